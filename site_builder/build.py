@@ -1,0 +1,144 @@
+"""A bank's folder -> its whole site: every language side by side, then the search index of the browser.
+
+The site is built in a folder aside and put in place when it is whole: what was there before stays until then.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from .addresses import Addresses
+from .assemble import Assembly, assemble
+from .diagnostics import Diagnostic, Severity
+from .settings import NotABank, Place
+
+PAGEFIND_OPTIONS = ("--quiet", "--glob", "**/*.html")
+
+
+class BuildFailed(Exception):
+    """The site could not be built. The message says why; the previous site is untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    diagnostics: list[Diagnostic]
+    left_out: tuple[str, ...]
+    """The files that are not part of the site because of their errors."""
+    built: bool
+    pages: int
+    seconds: float
+
+
+def build(place: Place, *, site_dir: Path, strict: bool = False, console: Console | None = None) -> Report:
+    """Build the site into ``site_dir``. With ``strict``, errors and warnings stop it before anything is written."""
+    started, console = time.perf_counter(), console or Console(stderr=True, quiet=True)
+    assembly = assemble(place)
+    stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
+    pages = 0 if stopped else _build_site(assembly, site_dir, console)
+    return Report(
+        diagnostics=assembly.diagnostics,
+        left_out=assembly.left_out,
+        built=not stopped,
+        pages=pages,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _build_site(assembly: Assembly, site_dir: Path, console: Console) -> int:
+    place = assembly.context.place
+    _check_target(place, site_dir)
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with _folder_aside(site_dir) as aside:
+        with console.status("Indexing the bank"):
+            assembly.index  # noqa: B018  builds the cache that every language's build reads
+        with console.status("Writing the pages"):
+            _build_languages(assembly, aside)
+        with console.status("Indexing the pages for the search in the browser"):
+            _run_pagefind(aside)
+        pages = sum(1 for _ in aside.rglob("*.html"))
+        _swap(aside, site_dir)
+    return pages
+
+
+def _check_target(place: Place, site_dir: Path) -> None:
+    """Refuse a folder whose replacement would delete something that is not a site."""
+    target = site_dir.resolve()
+    if target == place.root.resolve() or target in place.root.resolve().parents:
+        raise NotABank(f"{site_dir} holds the bank itself. Choose another folder for the site.")
+    if target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
+        raise NotABank(f"{site_dir} holds something that is not a site. Empty it, or choose another folder.")
+
+
+@contextmanager
+def _folder_aside(site_dir: Path) -> Iterator[Path]:
+    aside = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
+    try:
+        aside.chmod(0o755)
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _build_languages(assembly: Assembly, aside: Path) -> None:
+    settings, root = assembly.context.settings, str(assembly.context.place.root)
+    codes = settings.languages
+    folders = {code: Path(tempfile.mkdtemp(prefix=f"{code}-", dir=aside)) for code in codes}
+    with ProcessPoolExecutor(max_workers=min(len(codes), os.cpu_count() or 1)) as pool:
+        tasks = [pool.submit(build_language, root, code, str(folders[code])) for code in codes]
+        for task in tasks:
+            task.result()
+    for code in codes:
+        prefix = Addresses(language=code, default_language=settings.default_language).prefix
+        _merge(folders[code], aside / prefix)
+
+
+def _merge(source: Path, target: Path) -> None:
+    target.mkdir(exist_ok=True)
+    for item in sorted(source.iterdir()):
+        item.rename(target / item.name)
+    source.rmdir()
+
+
+def build_language(root: str, code: str, site_dir: str) -> None:
+    """One MkDocs build of one language. Runs in a process of its own."""
+    from mkdocs.commands import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    try:
+        config = load_config(config_file=str(Path(root) / "mkdocs.yml"), site_dir=site_dir)
+        config.plugins["practice-bank"].config.language = code
+        config.plugins.run_event("startup", command="build", dirty=False)
+        mkdocs_build.build(config)
+    except (MkDocsException, Abort) as error:
+        raise BuildFailed(f"MkDocs could not build the {code} pages: {error}") from None
+
+
+def _run_pagefind(site: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), *PAGEFIND_OPTIONS]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildFailed(f"Pagefind could not index the pages:\n{done.stdout}{done.stderr}")
+
+
+def _swap(aside: Path, site_dir: Path) -> None:
+    """Put the new site in the place of the old one; the old one is deleted only after."""
+    old = aside.with_name(f"{aside.name}.old")
+    if site_dir.exists():
+        site_dir.rename(old)
+    aside.rename(site_dir)
+    shutil.rmtree(old, ignore_errors=True)
+
+

@@ -1,0 +1,142 @@
+"""A language of the site: its labels, and how it writes numbers, dates, money and the names of countries.
+
+Labels come from ``languages/<code>/`` of this package, and from the bank's own ``vocabulary/<code>/`` laid over
+it, so that a further language is one folder.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+
+from .dates import PartialDate
+from .settings import NotABank, Place
+
+BUNDLED = Path(__file__).parent / "languages"
+LABEL_FILES = ("interface", "terms")
+
+
+class MissingLabel(KeyError):
+    """A label that no language folder gives."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site."""
+
+    code: str
+    interface: Mapping[str, Any] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What CLDR knows of the language."""
+        return Locale.parse(self.interface.get("locale", self.code))
+
+    @property
+    def name(self) -> str:
+        """The language's own name for itself."""
+        name = Locale(self.code).get_display_name() or self.code
+        return name[0].upper() + name[1:]
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The body headings that the bank knows: key to heading."""
+        headings: Mapping[str, str] = self.interface["headings"]
+        return headings
+
+    def text(self, key: str, **values: object) -> str:
+        """A label of the interface with its ``{placeholders}`` filled; MissingLabel where there is none."""
+        try:
+            return str(self.interface[key]).format(**values)
+        except KeyError as error:
+            raise MissingLabel(f"{self.code}: no label {error} for {key}") from error
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """A label that depends on a number: ``one`` and ``other``, or what CLDR calls the plural forms."""
+        forms = self.interface.get(key)
+        if not isinstance(forms, Mapping):
+            raise MissingLabel(f"{self.code}: no plural forms for {key}")
+        form = forms.get(self.locale.plural_form(number), forms["other"])
+        return str(form).format(number=self.number(number), **values)
+
+    def term(self, group: str, key: str) -> str:
+        """The label of a value of the schema's own lists, as ``term("status", "running")``."""
+        try:
+            return self.terms[group][key]
+        except KeyError as error:
+            raise MissingLabel(f"{self.code}: no label for {group} {key}") from error
+
+    def number(self, value: Decimal | int) -> str:
+        """A number with this language's separators, and all the decimals that it was given."""
+        decimals = max(0, -int(Decimal(value).as_tuple().exponent))
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """A sum of money; cents only where there are some."""
+        whole = amount == amount.to_integral_value()
+        pattern = None if not whole else self.locale.currency_formats["standard"].pattern.replace(".00", "")
+        digits = get_currency_precision(currency) if not whole else 0
+        return format_currency(
+            amount, currency, format=pattern, locale=self.locale, currency_digits=bool(digits), decimal_quantization=not whole
+        )
+
+    def percent(self, value: Decimal) -> str:
+        """A share; 80 is written as eighty per cent."""
+        return format_percent(value / 100, format=self.locale.percent_formats[None].pattern, locale=self.locale, decimal_quantization=False)
+
+    def date(self, value: PartialDate | date) -> str:
+        """A year, a month of a year, or a day."""
+        if isinstance(value, date):
+            return format_date(value, "long", locale=self.locale)
+        if value.month is None:
+            return str(value.year)
+        if value.day is None:
+            return format_skeleton("yMMMM", value.first, locale=self.locale)
+        return format_date(value.first, "long", locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """A country's name by its ISO 3166-1 code."""
+        return self.locale.territories.get(code, code)
+
+    def language_name(self, code: str) -> str:
+        """Another language's name in this one."""
+        return self.locale.languages.get(code, code)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items as a sentence lists them: a, b and c."""
+        return format_list(list(items), locale=self.locale)
+
+
+def read_language(code: str, place: Place) -> Language:
+    """Read a language's labels; NotABank where there are none for it."""
+    try:
+        Locale(code)
+    except (UnknownLocaleError, ValueError):
+        raise NotABank(f"bank.yml: languages: {code} is no language code") from None
+    labels = {name: _labels(code, name, place) for name in LABEL_FILES}
+    empty = [f"vocabulary/{code}/{name}.yml" for name, items in labels.items() if not items]
+    if empty:
+        raise NotABank(f"The language {code} has no labels yet: write {' and '.join(empty)}.")
+    return Language(code=code, **labels)
+
+
+def _labels(code: str, name: str, place: Place) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for folder in (BUNDLED, place.vocabulary):
+        file = folder / code / f"{name}.yml"
+        if file.is_file():
+            for key, value in (yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}).items():
+                old = merged.get(key)
+                merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

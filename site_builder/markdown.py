@@ -1,0 +1,270 @@
+"""Contributed Markdown -> safe HTML, headings and links: the one renderer of contributed text.
+
+CommonMark with tables, raw HTML off, then nh3 with a short allow-list. ``[[slug]]`` and ``[[slug|text]]`` are
+links to other entries. What a forge previews is what is published.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+# No two neighbours of the pattern match the same character: a long line is searched in linear time.
+WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+TAGS = frozenset(
+    "p h3 h4 h5 h6 ul ol li strong em a code pre blockquote table thead tbody tr th td br hr img".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "th": {"class"},
+    "td": {"class"},
+}
+# A strict Content-Security-Policy forbids style attributes, so a column's alignment becomes a class.
+ALIGNMENTS = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
+MAX_NESTING = 20
+
+WikiTarget = Callable[[str], "tuple[str, str] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, a wiki link or a picture in a body; ``line`` counts from 0 in the body, ``column`` from 1."""
+
+    kind: str
+    """``wiki``, ``web`` or ``picture``."""
+    target: str
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands between one level-2 heading and the next. ``title`` is None before the first."""
+
+    title: str | None
+    line: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands below the heading."""
+        return not self.tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed body."""
+
+    sections: tuple[Section, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    raw_html: tuple[tuple[int, str], ...]
+    """Line, from 0, and text of what would be HTML if HTML were on."""
+    text: str
+    """The words without any markup, for search."""
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    match = WIKI_LINK.match(state.src, state.pos)
+    if not match or not match[1].strip():
+        return False
+    if not silent:
+        token = state.push("wiki_link", "", 0)
+        token.meta = {"slug": match[1].strip(), "text": (match[2] or "").strip() or None}
+        token.content = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table")
+    parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    parser.validateLink = lambda _: True  # type: ignore[method-assign]  # a rule reports it, _resolved_child drops it
+    return parser
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether a link may point there: https, http and mailto addresses, and places within the site."""
+    plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", address).replace("\\", "/")
+    if plain.startswith("//"):
+        return False
+    match = SCHEME.match(plain)
+    return match is None or match[1].lower() in SAFE_SCHEMES
+
+
+PARSER = _parser()
+HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<\?")
+
+
+def parse(body: str) -> Document:
+    """Parse a body; never raises, whatever the text."""
+    tokens = PARSER.parse(body)
+    lines = body.split("\n")
+    return Document(
+        sections=tuple(_sections(tokens)),
+        headings=tuple(_headings(tokens)),
+        links=tuple(_links(tokens, lines)),
+        raw_html=tuple(_raw_html(tokens, lines)),
+        text=_plain_text(tokens),
+    )
+
+
+def _sections(tokens: list[Token]) -> Iterator[Section]:
+    starts = [
+        index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and not token.level
+    ]
+    first = starts[0] if starts else len(tokens)
+    if first:
+        yield Section(None, 0, tuple(tokens[:first]))
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        line = tokens[start].map[0] if tokens[start].map else 0
+        yield Section(_inline_text(tokens[start + 1]), line, tuple(tokens[start + 3 : end]))
+
+
+def _headings(tokens: list[Token]) -> Iterator[Heading]:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            yield Heading(int(token.tag[1]), _inline_text(tokens[index + 1]), token.map[0] if token.map else 0)
+
+
+def _inline_text(token: Token) -> str:
+    return "".join(_child_text(child) for child in token.children or []).strip()
+
+
+def _child_text(child: Token) -> str:
+    if child.type == "wiki_link":
+        return str(child.meta["text"] or child.meta["slug"])
+    return " " if child.type in ("softbreak", "hardbreak") else child.content
+
+
+def _plain_text(tokens: list[Token]) -> str:
+    texts = [_inline_text(token) if token.type == "inline" else token.content for token in tokens]
+    return "\n".join(text.strip() for text in texts if text.strip())
+
+
+def _links(tokens: list[Token], lines: list[str]) -> Iterator[Link]:
+    seen: dict[tuple[int, str], int] = {}
+    for token in tokens:
+        row = token.map[0] if token.map else 0
+        children = list(_descendants(token))
+        for index, child in enumerate(children):
+            if found := _link_of(child):
+                kind, target, text, needle = found
+                line, column = _find(needle, lines, row, seen)
+                yield Link(kind, target, text or _text_to_end(children[index + 1 :]), line, column)
+
+
+def _text_to_end(children: list[Token]) -> str:
+    """The text up to the end of the link that has just begun; a picture counts with its description."""
+    inside = itertools.takewhile(lambda child: child.type != "link_close", children)
+    return "".join(_child_text(child) for child in inside).strip()
+
+
+def _descendants(token: Token) -> Iterator[Token]:
+    for child in token.children or []:
+        yield child
+        if child.type != "image":
+            yield from _descendants(child)
+
+
+def _link_of(token: Token) -> tuple[str, str, str, str] | None:
+    """The kind, target and text of a link, and what to look for in the source to find its place."""
+    if token.type == "wiki_link":
+        return "wiki", str(token.meta["slug"]), _child_text(token), token.content
+    if token.type == "link_open":
+        target = str(token.attrGet("href") or "")
+        return "web", target, "", target
+    if token.type == "image":
+        target = str(token.attrGet("src") or "")
+        return "picture", target, token.content, target
+    return None
+
+
+def _find(needle: str, lines: list[str], row: int, seen: dict[tuple[int, str], int]) -> tuple[int, int]:
+    """The line, from 0, and column, from 1, where the next occurrence of the text at or after this row begins."""
+    for line in range(row, len(lines)):
+        columns = [lines[line].find(text, seen.get((line, needle), 0)) for text in (needle, unquote(needle))]
+        if column := max(columns) + 1:
+            seen[line, needle] = column
+            return line, column
+        if not lines[line].strip() and line > row:
+            break
+    return row, 1
+
+
+def _raw_html(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]]:
+    for token in tokens:
+        row = token.map[0] if token.map else 0
+        for child in token.children or []:
+            if child.type == "text" and (match := HTML_TAG.search(child.content)):
+                line, _ = _find(match[0], lines, row, {})
+                yield line, match[0]
+
+
+def render(section: Section, *, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> str:
+    """The section's HTML, without its heading. ``wiki_target`` gives a slug's address and title, or None."""
+    tokens = [_resolved(token, wiki_target, picture_address) for token in section.tokens]
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_keep_attribute,
+        url_schemes=set(SAFE_SCHEMES),
+        link_rel="noopener noreferrer",
+    )
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    return value if name != "class" or value in ALIGNMENTS.values() else None
+
+
+def _resolved(token: Token, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
+    if token.type in ("th_open", "td_open"):
+        alignment = ALIGNMENTS.get(str(token.attrGet("style") or ""))
+        return token.copy(attrs={"class": alignment} if alignment else {})
+    if not token.children:
+        return token
+    children = [_resolved_child(child, wiki_target, picture_address) for child in token.children]
+    return token.copy(children=children)
+
+
+def _resolved_child(child: Token, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
+    if child.type == "wiki_link":
+        return _wiki_token(child.meta, wiki_target)
+    if child.type == "link_open" and not is_safe_address(str(child.attrGet("href") or "")):
+        return child.copy(attrs={})
+    if child.type == "image":
+        attributes: Mapping[str, Any] = {**child.attrs, "src": picture_address(str(child.attrGet("src")))}
+        return child.copy(attrs=dict(attributes))
+    return child
+
+
+def _wiki_token(meta: Mapping[str, Any], wiki_target: WikiTarget) -> Token:
+    target = wiki_target(meta["slug"])
+    text = meta["text"] or (target[1] if target else meta["slug"])
+    if target is None:
+        return Token("text", "", 0, content=text)
+    return Token("html_inline", "", 0, content=f'<a href="{escape(target[0])}">{escape(text)}</a>')

@@ -1,0 +1,79 @@
+"""A practice as lists show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..bank import Edition
+from ..model import Kind, Period
+from .site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list says of a practice, in the language of the page but for title and summary."""
+
+    slug: str
+    address: str
+    title: str
+    summary: str
+    text_language: str
+    kind: str | None
+    """None for a plain practice."""
+    place: str
+    country: str
+    status: str
+    period: str | None
+    evidence: str
+    evidence_level: int
+    """1 for the weakest to 5 for the strongest."""
+    note: str | None = None
+    """Why the practice is in this list."""
+
+
+def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
+    """The card of a practice."""
+    practice, language = edition.practice, site.language
+    return Card(
+        slug=practice.slug,
+        address=site.addresses.practice(practice.slug),
+        title=practice.title,
+        summary=practice.summary,
+        text_language=edition.text_language,
+        kind=None if practice.kind is Kind.PRACTICE else language.term("kind", practice.kind),
+        place=site.city_name(practice.city),
+        country=language.country(site.city(practice.city).country),
+        status=language.term("status", practice.status),
+        period=period_text(site, practice.period),
+        evidence=language.term("evidence", practice.evidence),
+        evidence_level=evidence_rank(practice.evidence),
+        note=note,
+    )
+
+
+def cards(site: Site, slugs: Iterable[str]) -> list[Card]:
+    """The cards of these practices, sorted by title as the page shows it."""
+    found = [card(site, site.bank.edition(slug, site.code)) for slug in slugs]
+    return sorted(found, key=lambda item: (item.title.casefold(), item.slug))
+
+
+def newest(site: Site, *, limit: int) -> list[Card]:
+    """The cards of the practices that were posted or updated last, newest first."""
+    editions = site.bank.editions_in(site.code)
+    by_date = sorted(editions, key=lambda item: (item.practice.updated or item.practice.posted), reverse=True)
+    return [card(site, edition) for edition in by_date[:limit]]
+
+
+def evidence_rank(level: object) -> int:
+    """1 for the weakest level of evidence to 5 for the strongest."""
+    return list(type(level)).index(level) + 1  # type: ignore[call-overload, no-any-return]
+
+
+def period_text(site: Site, period: Period | None) -> str | None:
+    """From when to when, in words; None where neither is known."""
+    if period is None or not (period.start or period.end):
+        return None
+    start = site.language.date(period.start) if period.start else None
+    end = site.language.date(period.end) if period.end else None
+    if start and end:
+        return start if start == end else site.language.text("period_both", start=start, end=end)
+    return site.language.text("period_from", start=start) if start else site.language.text("period_until", end=end)

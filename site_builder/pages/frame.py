@@ -1,0 +1,103 @@
+"""What stands around every page: its head, the header with the search, and the footer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urljoin, urlsplit
+
+from ..addresses import relative
+from .page import Page
+from .site import Site
+
+NAVIGATION = ("explore", "topics", "cities", "organisations", "contribute", "about")
+NOT_FOUND = "not-found"
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The addresses of the style sheets and scripts below the site's root."""
+
+    styles: tuple[str, ...]
+    script: str
+    """Material's own script."""
+    module: str
+    """Ours."""
+    favicon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The HTML around a page's own."""
+
+    head: str
+    header: str
+    footer: str
+    scripts: str
+    kind: str
+
+
+def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_url: str | None) -> Frame:
+    """The frame of a page. Without ``site_url`` the head names no canonical address and no translations."""
+    to = _linker(page, site_url)
+    values: Mapping[str, object] = {
+        "page": page,
+        "to": to,
+        "a": site.addresses,
+        "assets": assets,
+        "absolute": partial(urljoin, site_url) if site_url else None,
+        "repo_url": repo_url,
+        "navigation": NAVIGATION,
+        "themes": THEMES,
+    }
+    parts = {name: _write(site, f"frame/{name}.html", values) for name in ("head", "header", "footer", "scripts")}
+    return Frame(kind=page.kind, **parts)
+
+
+def _linker(page: Page, site_url: str | None) -> Callable[[str], str]:
+    """Relative links, but for the page that a server shows at any address that does not exist."""
+    if page.kind != NOT_FOUND:
+        return partial(relative, base=page.address)
+    path = urlsplit(site_url or "").path.rstrip("/")
+    return lambda address: f"{path}/{address}"
+
+
+def not_found_html(site: Site, *, site_url: str | None) -> str:
+    """What the page for missing addresses says."""
+    to = _linker(not_found(site), site_url)
+    return site.environment.get_template("not_found.html").render(to=to, a=site.addresses)
+
+
+def _write(site: Site, template: str, values: Mapping[str, object]) -> str:
+    return site.environment.get_template(template).render(**values)
+
+
+def hand_written(site: Site, *, path: str, title: str, description: str, languages: tuple[str, ...]) -> Page:
+    """A page of the bank's docs folder, at ``about/`` say, which exists in these languages."""
+    at = {
+        code: site.addresses_in(code).home() + (path if code in languages else "")
+        for code in site.languages
+    }
+    return Page(
+        address=site.addresses.home() + path,
+        language=site.code,
+        kind="prose",
+        title=title,
+        description=description,
+        html="",
+        switch=at,
+        alternates={code: at[code] for code in languages},
+    )
+
+
+def not_found(site: Site) -> Page:
+    """The page for an address at which there is none."""
+    return Page(
+        address="",
+        language=site.code,
+        kind=NOT_FOUND,
+        title=site.language.text("not_found"),
+        description=site.language.text("not_found_text"),
+        html="",
+        switch=site.switch(lambda addresses: addresses.home()),
+    )

@@ -1,0 +1,273 @@
+"""The page of a practice: every field of the entry that is given, and no heading for one that is not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+
+from markupsafe import Markup
+
+from .. import markdown
+from ..addresses import picture, relative
+from ..bank import Edition
+from ..model import EvidenceLevel, Funding, Practice, Qualifier, Resource, Result, Source
+from ..related import reason_text
+from .cards import Card, card, cards, evidence_rank, period_text
+from .page import Page
+from .site import Site, foreign
+
+KEY_FIGURES = 4
+CURRENCY_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    """One funder as the page shows it."""
+
+    funding: Funding
+    name: str
+    address: str
+    amount: str | None
+    share: Decimal | None
+    """Per cent of the whole, given or worked out; None where it cannot be told."""
+    share_text: str | None
+    offset: Decimal
+    """Where the funder's part of the bar begins, in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodySection:
+    """A section of the body as HTML, with its heading."""
+
+    key: str | None
+    title: str | None
+    html: Markup
+
+
+def practice_page(site: Site, slug: str) -> Page:
+    """The page of one practice in one language."""
+    edition = site.bank.edition(slug, site.code)
+    practice = edition.practice
+    return Page(
+        address=site.addresses.practice(slug),
+        language=site.code,
+        kind="practice",
+        title=practice.title,
+        description=practice.summary,
+        html=PracticeView(site, edition).html(),
+        switch=site.switch(lambda addresses: addresses.practice(slug)),
+        alternates={
+            code: site.addresses_in(code).practice(slug)
+            for code in site.bank.languages_of(slug)
+            if edition.is_translated
+        },
+        canonical=site.addresses_in(edition.text_language).practice(slug),
+        updated=practice.updated or practice.posted,
+    )
+
+
+class PracticeView:
+    """What the template of a practice's page may ask."""
+
+    def __init__(self, site: Site, edition: Edition) -> None:
+        self.site = site
+        self.edition = edition
+        self.address = site.addresses.practice(edition.slug)
+
+    @property
+    def practice(self) -> Practice:
+        """The practice in the words of this edition."""
+        return self.edition.practice
+
+    def html(self) -> str:
+        """The whole page below the header."""
+        return self.site.write(
+            "practice.html",
+            address=self.address,
+            view=self,
+            edition=self.edition,
+            practice=self.practice,
+            say=self.say,
+            sections=self.sections(),
+        )
+
+    def say(self, text: str) -> Markup | str:
+        """A text of the entry, marked with its language where it is not translated."""
+        return foreign(text, language=self.edition.language_of(text), page_language=self.site.code)
+
+    def sections(self) -> dict[str | None, BodySection]:
+        """The body's sections by the key of their heading; None for what stands before the first."""
+        headings = self.site.languages.get(self.edition.text_language, self.site.language).headings
+        key_of = {title.casefold(): key for key, title in headings.items()}
+        found = [self._section(section, key_of) for section in self.edition.document.sections]
+        return {section.key: section for section in found}
+
+    def _section(self, section: markdown.Section, key_of: dict[str, str]) -> BodySection:
+        key = key_of.get(section.title.casefold()) if section.title else None
+        base = partial(relative, base=self.address)
+        html = markdown.render(section, wiki_target=self._wiki_target, picture_address=lambda path: base(picture(path)))
+        return BodySection(key=key, title=section.title, html=Markup(html))  # noqa: S704  sanitised by the renderer
+
+    def _wiki_target(self, slug: str) -> tuple[str, str] | None:
+        if slug not in self.site.bank.practices:
+            return None
+        address = relative(self.site.addresses.practice(slug), base=self.address)
+        return address, self.site.bank.edition(slug, self.site.code).practice.title
+
+    @property
+    def period(self) -> str | None:
+        """From when to when, in words."""
+        return period_text(self.site, self.practice.period)
+
+    @property
+    def card(self) -> Card:
+        """The practice as lists show it."""
+        return card(self.site, self.edition)
+
+    @property
+    def key_figures(self) -> tuple[Result, ...]:
+        """The results to show large: the first ones, as the entry gives them."""
+        return self.practice.results[:KEY_FIGURES]
+
+    def value(self, result: Result) -> str:
+        """A result's value in words: with its qualifier, and as money where its unit is a currency."""
+        unit = result.unit
+        is_money = len(unit) == CURRENCY_LENGTH and unit in self.site.language.locale.currencies
+        text = self.site.language.money(result.value, unit) if is_money else self.site.language.number(result.value)
+        return self.qualified(text, result.qualifier)
+
+    def unit(self, result: Result) -> str | None:
+        """A result's unit; None where its value says it already."""
+        return None if result.unit in self.site.language.locale.currencies else result.unit
+
+    def qualified(self, text: str, qualifier: Qualifier | None) -> str:
+        """A figure with the word for how exact it is."""
+        return self.site.language.term("qualifier", qualifier).format(number=text) if qualifier else text
+
+    @property
+    def funding(self) -> list[FundingRow]:
+        """The funders with their shares, given or worked out of their amounts."""
+        shares = funding_shares(self.practice.funding)
+        offsets = [sum((share or Decimal(0) for share in shares[:index]), Decimal(0)) for index in range(len(shares))]
+        rows = zip(self.practice.funding, shares, offsets, strict=True)
+        return [self._funding_row(item, share, offset) for item, share, offset in rows]
+
+    def _funding_row(self, item: Funding, share: Decimal | None, offset: Decimal) -> FundingRow:
+        site = self.site
+        return FundingRow(
+            funding=item,
+            name=site.organisation_name(item.source),
+            address=site.addresses.item("funders", site.bank.vocabulary.organisation_key(item.source)),
+            amount=self._amount(item),
+            share=share,
+            share_text=site.language.percent(share) if share is not None else None,
+            offset=offset,
+        )
+
+    def _amount(self, item: Funding) -> str | None:
+        if item.amount is None or item.currency is None:
+            return None
+        text = self.qualified(self.site.language.money(item.amount, item.currency), item.qualifier)
+        return f"{text} {self.site.language.term('per', item.per)}" if item.per else text
+
+    @property
+    def total(self) -> str | None:
+        """The sum of all amounts, where they can be added up; None for a single one."""
+        funding = self.practice.funding
+        if len(funding) < 2 or not can_be_added(funding):
+            return None
+        text = self.site.language.money(sum_of(funding), str(funding[0].currency))
+        return self.qualified(text, Qualifier.ABOUT if any(item.qualifier for item in funding) else None)
+
+    def hours(self, resource: Resource) -> str | None:
+        """Hours a week, as one number or a range."""
+        if not resource.hours_per_week:
+            return None
+        return "–".join(self.site.language.number(hours) for hours in resource.hours_per_week)
+
+    def source_number(self, key: str) -> int:
+        """The number of a source in the list at the end of the page, from 1."""
+        return next(number for number, source in enumerate(self.practice.sources, 1) if source.key == key)
+
+    def source(self, key: str) -> Source:
+        """A source by its key."""
+        return self.practice.sources[self.source_number(key) - 1]
+
+    @property
+    def evidence_levels(self) -> list[EvidenceLevel]:
+        """All levels of evidence, weakest first."""
+        return list(EvidenceLevel)
+
+    @property
+    def evidence_rank(self) -> int:
+        """The level of evidence from 1 to 5."""
+        return evidence_rank(self.practice.evidence)
+
+    @property
+    def related(self) -> list[Card]:
+        """The related practices, each with the reasons as a note."""
+        bank, code = self.site.bank, self.site.code
+        return [
+            card(self.site, bank.edition(item.slug, code), note=self._reasons(item.reasons))
+            for item in self.site.related(self.edition.slug)
+        ]
+
+    def _reasons(self, reasons: tuple[object, ...]) -> str:
+        write: Callable[..., str] = reason_text
+        texts = [write(reason, bank=self.site.bank, language=self.site.language) for reason in reasons]
+        joined = ", ".join(texts)
+        return joined[:1].upper() + joined[1:]
+
+    @property
+    def members(self) -> list[Card]:
+        """The practices that are part of this programme."""
+        return cards(self.site, self.site.bank.members.get(self.edition.slug, ()))
+
+    @property
+    def backlinks(self) -> list[Card]:
+        """The practices that link to this one."""
+        return cards(self.site, self.site.bank.backlinks.get(self.edition.slug, ()))
+
+    def card_of(self, slug: str) -> Card | None:
+        """Another practice as lists show it; None where the bank has no such practice."""
+        known = slug in self.site.bank.practices
+        return card(self.site, self.site.bank.edition(slug, self.site.code)) if known else None
+
+    @property
+    def review_due(self) -> date:
+        """When somebody should look at the entry again."""
+        last, months = self.practice.last_looked_at, self.practice.review_every
+        year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
+        return date(year, month + 1, min(last.day, 28))
+
+    @property
+    def edit_address(self) -> str | None:
+        """Where the entry is edited on its forge."""
+        return self.site.edit_address(self.edition.path)
+
+
+def can_be_added(funding: tuple[Funding, ...]) -> bool:
+    """Whether the amounts are all given, in one currency, for the whole of the work, and neither a floor nor a ceiling."""
+    return (
+        all(item.amount is not None and item.per is None for item in funding)
+        and all(item.qualifier in (None, Qualifier.ABOUT) for item in funding)
+        and len({item.currency for item in funding}) == 1
+    )
+
+
+def sum_of(funding: tuple[Funding, ...]) -> Decimal:
+    """The sum of all amounts."""
+    return sum((item.amount for item in funding if item.amount is not None), Decimal(0))
+
+
+def funding_shares(funding: tuple[Funding, ...]) -> list[Decimal | None]:
+    """Each funder's share in per cent: as given, or of the sum of all amounts to one decimal; None where unknown."""
+    given = [item.share for item in funding]
+    if any(share is not None for share in given) or len(funding) < 2 or not can_be_added(funding):
+        return given
+    total = sum_of(funding)
+    return [
+        (item.amount * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP) if item.amount is not None else None
+        for item in funding
+    ]

@@ -1,0 +1,143 @@
+"""What all pages of one language share: the bank, the words, the addresses and the templates."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..addresses import Addresses, relative
+from ..bank import Bank
+from ..language import Language
+from ..related import Related
+from ..settings import Settings
+from ..vocabulary import City
+from .page import Page
+
+LICENCES = {
+    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that writing the pages of one language needs."""
+
+    bank: Bank
+    settings: Settings
+    languages: Mapping[str, Language]
+    code: str
+    """The language of the pages."""
+    related: Callable[[str], tuple[Related, ...]]
+    """The related practices of a slug, best first."""
+    edit_address: Callable[[str], str | None] = lambda path: None
+    """Where a file of the bank is edited on its forge, by its path."""
+
+    @property
+    def language(self) -> Language:
+        """The words, numbers and dates of the pages."""
+        return self.languages[self.code]
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The addresses of this language's pages."""
+        return self.addresses_in(self.code)
+
+    def addresses_in(self, code: str) -> Addresses:
+        """The addresses of another language's pages."""
+        return Addresses(language=code, default_language=self.settings.default_language)
+
+    def switch(self, address_in: Callable[[Addresses], str]) -> dict[str, str]:
+        """The same page's address in every site language."""
+        return {code: address_in(self.addresses_in(code)) for code in self.languages}
+
+    def city(self, key: str) -> City:
+        """A city of the gazetteer."""
+        return self.bank.vocabulary.cities[key]
+
+    def name_of(self, names: Mapping[str, str]) -> str:
+        """A name in the language of the pages, or in the site's first language."""
+        return names.get(self.code) or names[self.settings.default_language]
+
+    def city_name(self, key: str) -> str:
+        """A city's name in the language of the pages."""
+        return self.name_of(self.city(key).names)
+
+    def organisation_name(self, name: str) -> str:
+        """An organisation's name in the language of the pages."""
+        return self.bank.vocabulary.organisation_name(name, language=self.code)
+
+    @staticmethod
+    def licence_address(licence: str) -> str:
+        """Where a licence can be read."""
+        return LICENCES[licence][1]
+
+    @staticmethod
+    def licence_name(licence: str) -> str:
+        """A licence as people write it."""
+        return LICENCES[licence][0]
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates, with escaping on and every missing value an error."""
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        language = self.language
+        environment.globals.update(t=language.text, n=language.count, site=self, code=self.code)
+        environment.filters.update(
+            number=language.number, percent=language.percent, date=language.date, country=language.country
+        )
+        environment.filters["language_label"] = language.language_name
+        environment.globals.update(term=language.term, language_name=language.language_name)
+        environment.tests["in_country"] = lambda key, country: self.city(key).country == country
+        return environment
+
+    def write(self, template: str, *, address: str, **values: object) -> str:
+        """The HTML of a template for a page at this address. ``to`` links to another address from there."""
+        to = partial(relative, base=address)
+        return self.environment.get_template(template).render(to=to, a=self.addresses, **values)
+
+    def page(
+        self,
+        template: str,
+        *,
+        kind: str,
+        title: str,
+        description: str,
+        address_in: Callable[[Addresses], str],
+        updated: date | None = None,
+        **values: object,
+    ) -> Page:
+        """A page that exists in every language."""
+        address, switch = address_in(self.addresses), self.switch(address_in)
+        html = self.write(template, address=address, title=title, **values)
+        return Page(
+            address=address,
+            language=self.code,
+            kind=kind,
+            title=title,
+            description=description,
+            html=html,
+            switch=switch,
+            alternates=switch,
+            updated=updated,
+        )
+
+
+def foreign(text: str, *, language: str, page_language: str) -> Markup | str:
+    """The text, marked with its language where that is not the page's."""
+    if language == page_language:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(language, text)
+

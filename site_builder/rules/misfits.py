@@ -1,0 +1,183 @@
+"""What pydantic says against an entry, in the terms of the rules: one ``Misfit`` a wrong value, one rule a misfit.
+
+No rules stand here: ``fields`` holds those that report misfits. ``code_of`` sends each to exactly one of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from ..diagnostics import Position
+from ..load import Entry
+from ..model import Practice
+from ..translation import Path, translation_model
+
+SHOWN_LENGTH = 60
+SHAPES = ("missing", "extra_forbidden", "tuple_type", "model_type", "too_long", "too_short")
+BY_TYPE = {
+    "extra_forbidden": "PB101",
+    "missing": "PB102",
+    "string_too_short": "PB108",
+    "string_too_long": "PB111",
+    "too_long": "PB112",
+    "too_short": "PB112",
+    "enum": "PB113",
+    "literal_error": "PB113",
+    "partial_date": "PB114",
+    "number": "PB115",
+    "hours": "PB116",
+    "string_pattern_mismatch": "PB117",
+}
+BY_FIELD = {
+    "language": "PB118",
+    "languages": "PB118",
+    "original_digest": "PB119",
+    "review_every": "PB120",
+    "licence": "PB121",
+    "currency": "PB152",
+    "slug": "PB007",
+}
+TOO_LONG = {"title": "PB109", "summary": "PB110"}
+
+
+class Misfit(NamedTuple):
+    """A place where an entry does not fit the schema."""
+
+    path: Path
+    kind: str
+    """The type of pydantic's error."""
+    value: Any
+    message: str
+    context: Mapping[str, Any]
+    allowed: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The name of the field that is wrong, or that holds the wrong item."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+
+def misfits(entry: Entry, code: str | None = None) -> Iterator[Misfit]:
+    """Where the entry does not fit the schema; only what the rule of this code has to report."""
+    known = {problem.position for problem in entry.problems}
+    found: dict[Path, Misfit] = {}
+    for error in entry.schema_errors:
+        misfit = _misfit(entry, error)
+        earlier = found.get(misfit.path)
+        found[misfit.path] = _merged(earlier, misfit) if earlier else misfit
+    for misfit in found.values():
+        if code in (None, code_of(entry, misfit)) and position_of(entry, misfit) not in known:
+            if not _follows_from_items(misfit):
+                yield misfit
+
+
+def _misfit(entry: Entry, error: ErrorDetails) -> Misfit:
+    path, kind = error["loc"], error["type"]
+    while kind != "missing" and path and path not in entry.values:
+        path = path[:-1]  # pydantic adds a step for each member of a union
+    context = error.get("ctx", {})
+    allowed = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+    return Misfit(path or error["loc"], kind, error["input"], error["msg"], context, allowed)
+
+
+def _merged(earlier: Misfit, later: Misfit) -> Misfit:
+    return earlier._replace(allowed=(*earlier.allowed, *later.allowed))
+
+
+def _follows_from_items(misfit: Misfit) -> bool:
+    """Whether the list is too short only because its wrong items, which are reported, were not counted."""
+    return misfit.kind == "too_short" and len(misfit.value) >= misfit.context["min_length"]
+
+
+def code_of(entry: Entry, misfit: Misfit) -> str:
+    """The code of the one rule that reports the misfit."""
+    if misfit.kind == "extra_forbidden":
+        return "PB122" if entry.is_translation and _is_in_originals(misfit.path) else "PB101"
+    if misfit.kind != "missing" and misfit.value is None:
+        return "PB107"
+    if isinstance(misfit.value, str) and not misfit.value.strip():
+        return "PB108"
+    if misfit.field in BY_FIELD and misfit.kind not in SHAPES:
+        return BY_FIELD[misfit.field]
+    if misfit.kind == "string_too_long" and len(misfit.path) == 1:
+        return TOO_LONG.get(misfit.field, "PB111")
+    return BY_TYPE.get(misfit.kind, "PB106")
+
+
+def _is_in_originals(path: Path) -> bool:
+    return path[-1] in model_at(Practice, path[:-1]).model_fields
+
+
+def position_of(entry: Entry, misfit: Misfit) -> Position:
+    """Where a reader should look: the key of what is unknown or empty, otherwise the value or what is around it."""
+    if misfit.kind == "extra_forbidden" or misfit.value is None:
+        return entry.key_position(*misfit.path)
+    return entry.position(*misfit.path)
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The part of the schema that a path leads to, or the last part on the way to it."""
+    for step in path:
+        field = model.model_fields.get(step) if isinstance(step, str) else None
+        model = (_part(field.annotation) if field else None) or model
+    return model
+
+
+def _part(annotation: Any) -> type[BaseModel] | None:
+    inner = get_args(annotation)
+    if inner:
+        return next((part for part in map(_part, inner) if part), None)
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def fields_at(entry: Entry, path: Path) -> tuple[str, ...]:
+    """The names of the fields that the entry may have at this path."""
+    model = translation_model() if entry.is_translation else Practice
+    return tuple(name for name in model_at(model, path).model_fields if name != "slug")
+
+
+def named(path: Path) -> str:
+    """A path as a reader says it: ``results 2, value``, counting from one."""
+    words = [f" {step + 1}" if isinstance(step, int) else f", {step}" for step in path]
+    return "".join(words).removeprefix(", ").strip()
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it."""
+    if isinstance(value, str):
+        return f"'{value if len(value) <= SHOWN_LENGTH else value[:SHOWN_LENGTH] + '…'}'"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "fields" if isinstance(value, Mapping) else str(value)
+
+
+def number(value: object) -> Decimal | None:
+    """The value as a number; None where it is none."""
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+
+
+def known_values(entry: Entry) -> Iterator[tuple[Path, Any]]:
+    """Every value of the frontmatter with its path, but nothing below a field that the schema does not have."""
+    unknown = {misfit.path for misfit in misfits(entry) if misfit.kind == "extra_forbidden"}
+    for path in entry.values:
+        if path and not any(path[:length] in unknown for length in range(1, len(path) + 1)):
+            yield path, entry.get(*path)
+
+
+def texts(entry: Entry) -> Iterator[tuple[Path, str]]:
+    """Every text of the frontmatter with its path."""
+    return ((path, value) for path, value in known_values(entry) if isinstance(value, str))
+
+
+def text_items(entry: Entry, *path: str | int) -> Iterator[tuple[Path, str]]:
+    """The texts in the list at this path, each with its own path; nothing where it is no list."""
+    value = entry.get(*path)
+    for index, item in enumerate(value if isinstance(value, list) else []):
+        if isinstance(item, str):
+            yield (*path, index), item

@@ -1,0 +1,134 @@
+"""What a rule is, and the register of all rules."""
+
+import difflib
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from .. import markdown
+from ..diagnostics import Diagnostic, Position, Severity
+from ..language import Language
+from ..load import Entry
+from ..settings import Place, Settings
+from ..vocabulary import Vocabulary
+
+Table = TypeVar("Table")
+
+
+class Finding(NamedTuple):
+    """What a rule found in one entry: where, what, and how to mend it."""
+
+    position: Position
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rules may look at besides the entry itself."""
+
+    place: Place
+    settings: Settings
+    vocabulary: Vocabulary
+    languages: Mapping[str, Language]
+    entries: tuple[Entry, ...] = ()
+    """Every entry of the bank, right or wrong."""
+    today: date = field(default_factory=date.today)
+
+    @cached_property
+    def originals(self) -> Mapping[str, Entry]:
+        """The originals by slug; the first where two files claim one slug."""
+        return {entry.slug: entry for entry in reversed(self.entries) if not entry.is_translation}
+
+    @cached_property
+    def translations(self) -> Mapping[tuple[str, str], Entry]:
+        """The translations by slug and language."""
+        return {(entry.slug, entry.language): entry for entry in self.entries if entry.language is not None}
+
+    @cached_property
+    def _documents(self) -> dict[str, markdown.Document]:
+        return {}
+
+    def document(self, entry: Entry) -> markdown.Document:
+        """The entry's parsed body."""
+        if entry.path not in self._documents:
+            self._documents[entry.path] = markdown.parse(entry.body)
+        return self._documents[entry.path]
+
+    @cached_property
+    def _tables(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, make: Callable[["Context"], Table]) -> Table:
+        """What ``make`` says of the whole bank, asked only once: rules that compare entries stay linear."""
+        if make not in self._tables:
+            self._tables[make] = make(self)
+        table: Table = self._tables[make]
+        return table
+
+
+Check = Callable[[Entry, Context], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code, its name, and what its docstring says of it."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first paragraph: what the rule finds, and why that matters."""
+        return " ".join(self._documentation.split("Bad:")[0].split())
+
+    @property
+    def bad(self) -> str:
+        """An example that the rule reports."""
+        return self._example("Bad")
+
+    @property
+    def good(self) -> str:
+        """The same example, mended."""
+        return self._example("Good")
+
+    @property
+    def _documentation(self) -> str:
+        return inspect.getdoc(self.check) or ""
+
+    def _example(self, title: str) -> str:
+        match = re.search(rf"^{title}:\n+((?:    .*\n?|\n)+)", self._documentation + "\n", re.MULTILINE)
+        return textwrap.dedent(match[1]).strip("\n") if match else ""
+
+    def diagnostics(self, entry: Entry, context: Context) -> Iterator[Diagnostic]:
+        """The rule's findings in one entry."""
+        for found in self.check(entry, context):
+            yield Diagnostic(entry.path, found.position, self.code, self.severity, found.message, found.hint)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, name: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
+    """Register a check under its code. The check's docstring is the rule's documentation."""
+
+    def register(check: Check) -> Check:
+        if code in RULES:
+            raise ValueError(f"{code} is the code of {RULES[code].name} already")
+        RULES[code] = Rule(code=code, name=name, severity=severity, check=check)
+        return check
+
+    return register
+
+
+def did_you_mean(word: object, known: Iterable[str], *, otherwise: str | None = None) -> str | None:
+    """A hint that names the nearest of the known words, or says something else where none is near."""
+    near = difflib.get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else otherwise

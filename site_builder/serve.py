@@ -1,0 +1,48 @@
+"""Live preview: the whole site, built again when an entry, a vocabulary, a template or a page changes."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+from rich.console import Console
+
+from .build import BuildFailed, build
+from .diagnostics import as_text
+from .plugin import watched
+from .settings import NotABank, Place
+
+
+def serve(place: Place, *, host: str, port: int, console: Console) -> None:
+    """Serve the bank's site until it is interrupted. A build that fails is reported, and the last good site stays."""
+    place.settings()
+    with tempfile.TemporaryDirectory(prefix="practice-bank-") as folder:
+        site_dir = Path(folder) / "site"
+        _rebuild(place, site_dir, console)
+        server = LiveReloadServer(
+            builder=lambda: _rebuild(place, site_dir, console), host=host, port=port, root=str(site_dir)
+        )
+        server.error_handler = lambda code: _error_page(site_dir, code)
+        for path in watched(place):
+            server.watch(str(path))
+        logging.getLogger("mkdocs").setLevel(logging.WARNING)
+        console.print(f"Look at it: {server.url}  (stop with Ctrl-C)", highlight=False)
+        try:
+            server.serve()
+        finally:
+            server.shutdown()
+
+
+def _rebuild(place: Place, site_dir: Path, console: Console) -> None:
+    try:
+        report = build(place, site_dir=site_dir, console=console)
+    except (BuildFailed, NotABank) as error:
+        console.print(f"Not built: {error}", style="red", markup=False, highlight=False)
+        return
+    console.print(as_text(report.diagnostics), end="", markup=False, highlight=False)
+    console.print(f"Built {report.pages} pages in {report.seconds:.1f} s", highlight=False)
+
+
+def _error_page(site_dir: Path, code: int) -> bytes | None:
+    page = site_dir / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -1,0 +1,73 @@
+"""A bank's own settings, from its bank.yml, and where its folders lie."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FILE_NAME = "bank.yml"
+
+
+class NotABank(Exception):
+    """The folder holds no bank, or its bank.yml cannot be used. The message says why, and what to do."""
+
+
+class Settings(BaseModel):
+    """What bank.yml says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    tagline: dict[str, str] = {}
+    languages: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)]
+
+    @property
+    def default_language(self) -> str:
+        """The language at the root of the site."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bank's root folder, and what lies where in it."""
+
+    root: Path
+
+    @property
+    def practices(self) -> Path:
+        """The entries."""
+        return self.root / "practices"
+
+    @property
+    def vocabulary(self) -> Path:
+        """The controlled terms, their labels, and the gazetteer."""
+        return self.root / "vocabulary"
+
+    @property
+    def docs(self) -> Path:
+        """The hand-written pages, a folder a language."""
+        return self.root / "docs"
+
+    @property
+    def cache(self) -> Path:
+        """What can be deleted at any time."""
+        return self.root / ".cache" / "practice-bank"
+
+    def settings(self) -> Settings:
+        """What bank.yml says; NotABank where there is none or it is wrong."""
+        file = self.root / FILE_NAME
+        if not file.is_file():
+            raise NotABank(
+                f"{self.root} holds no bank: there is no {FILE_NAME} in it. "
+                "Go to the bank's folder, or name it with --root."
+            )
+        try:
+            return Settings.model_validate(yaml.safe_load(file.read_text("utf-8")))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise NotABank(f"{file} cannot be read as YAML: {error}") from error
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = ".".join(str(step) for step in first["loc"]) or "the file"
+            raise NotABank(f"{file}: {place}: {first['msg']}") from error

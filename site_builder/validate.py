@@ -1,0 +1,45 @@
+"""Entries -> diagnostics: every rule on every entry, all findings of all files in one run, sorted."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .diagnostics import Diagnostic, Severity
+from .language import read_language
+from .load import Entry, load
+from .rules import RULES, Context
+from .settings import Place
+from .vocabulary import read_vocabulary
+
+
+def entry_files(place: Place) -> list[Path]:
+    """The files of all entries, sorted. README files and folders of pictures are none."""
+    files = (path for path in place.practices.rglob("*.md") if path.name != "README.md")
+    return sorted(files, key=lambda path: path.as_posix())
+
+
+def read_context(place: Place) -> Context:
+    """Read a bank's settings, vocabulary and entries; NotABank where it has no usable ones."""
+    settings = place.settings()
+    return Context(
+        place=place,
+        settings=settings,
+        vocabulary=read_vocabulary(place, settings),
+        languages={code: read_language(code, place) for code in settings.languages},
+        entries=tuple(load(path, root=place.root) for path in entry_files(place)),
+    )
+
+
+def validate(context: Context, entries: Iterable[Entry] | None = None) -> list[Diagnostic]:
+    """All findings in these entries, or in all of the bank, sorted by file and place."""
+    chosen = context.entries if entries is None else entries
+    return sorted(found for entry in chosen for found in _findings(entry, context))
+
+
+def _findings(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    for rule in RULES.values():
+        yield from rule.diagnostics(entry, context)
+
+
+def paths_with_errors(diagnostics: Iterable[Diagnostic]) -> frozenset[str]:
+    """The files that may not enter the bank."""
+    return frozenset(item.path for item in diagnostics if item.severity is Severity.ERROR)

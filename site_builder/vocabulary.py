@@ -1,0 +1,156 @@
+"""The controlled terms and the gazetteer: topics, target groups, organisations and cities, with their labels.
+
+Read from the bank's ``vocabulary/`` folder. The default language's folder says which topics and target groups
+there are; every other language's folder gives the same keys their labels.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from babel import Locale
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from .model import OrganisationType
+from .settings import NotABank, Place, Settings
+
+TERM_FILES = ("topics", "target_groups")
+
+
+class Record(BaseModel):
+    """One item of a vocabulary file: frozen, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Term(Record):
+    """The labels of a topic or a target group in one language."""
+
+    label: str
+    inline: str
+    """How the term reads in the middle of a sentence."""
+    intro: str | None = None
+
+
+class Population(Record):
+    """How many people live in a place, and who counted them when."""
+
+    count: Annotated[int, Field(gt=0)]
+    year: int
+    source: str
+
+
+class City(Record):
+    """A place of the gazetteer."""
+
+    names: dict[str, str]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    region: dict[str, str] = {}
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    geonames: int | None = None
+    population: Population | None = None
+
+
+class KnownOrganisation(Record):
+    """An organisation with its name in each language, and the other ways in which it is written."""
+
+    names: dict[str, str]
+    type: OrganisationType | None = None
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def slugify(text: str) -> str:
+    """A lower-case ASCII key of a name, with German umlauts written out: ``Köln`` becomes ``koeln``."""
+    written_out = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"}))
+    plain = unicodedata.normalize("NFKD", written_out).encode("ascii", "ignore").decode()
+    words = "".join(character if character.isalnum() else " " for character in plain).split()
+    return "-".join(words) or "x" + text.encode().hex()[:16]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All controlled terms of a bank. Terms are by language, then by key."""
+
+    languages: tuple[str, ...]
+    topics: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    target_groups: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    cities: Mapping[str, City] = field(default_factory=dict)
+    organisations: Mapping[str, KnownOrganisation] = field(default_factory=dict)
+
+    def keys(self, terms: str) -> tuple[str, ...]:
+        """The keys that ``topics`` or ``target_groups`` may hold, as the default language gives them."""
+        return tuple(getattr(self, terms)[self.languages[0]])
+
+    @cached_property
+    def _organisation_keys(self) -> dict[str, str]:
+        known = self.organisations.items()
+        return {
+            slugify(name): key
+            for key, item in known
+            for name in (key, *item.names.values(), *item.aliases)
+        }
+
+    def organisation_key(self, name: str) -> str:
+        """The key of an organisation by any of its names; a key made of the name where it is not in the vocabulary."""
+        slug = slugify(name)
+        return self._organisation_keys.get(slug, slug)
+
+    def organisation_name(self, name: str, *, language: str) -> str:
+        """The organisation's name in this language, or as it was given."""
+        known = self.organisations.get(self.organisation_key(name))
+        return known.names.get(language, name) if known else name
+
+
+def _read(path: Path, adapter: TypeAdapter[Any]) -> Any:
+    try:
+        return adapter.validate_python(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {})
+    except FileNotFoundError:
+        raise NotABank(f"{path} is missing. Every site language needs it.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise NotABank(f"{path} cannot be read as YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise NotABank(f"{path}: {'.'.join(str(step) for step in first['loc'])}: {first['msg']}") from error
+
+
+def read_vocabulary(place: Place, settings: Settings) -> Vocabulary:
+    """Read the whole vocabulary folder; NotABank, with file and key, where it cannot be used."""
+    terms = TypeAdapter(dict[str, Term])
+    folder = place.vocabulary
+    by_language = {
+        name: {language: _read(folder / language / f"{name}.yml", terms) for language in settings.languages}
+        for name in TERM_FILES
+    }
+    _check_labels(folder, by_language)
+    vocabulary = Vocabulary(
+        languages=settings.languages,
+        **by_language,
+        cities=_read(folder / "cities.yml", TypeAdapter(dict[str, City])),
+        organisations=_read(folder / "organisations.yml", TypeAdapter(dict[str, KnownOrganisation])),
+    )
+    _check_countries(folder, vocabulary)
+    return vocabulary
+
+
+def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[str, Term]]]) -> None:
+    for name, languages in by_language.items():
+        (default, expected), *others = languages.items()
+        for language, terms in others:
+            if missing := sorted(expected.keys() - terms.keys()):
+                raise NotABank(f"{folder / language / name}.yml: no label for {', '.join(missing)} (see {default}/{name}.yml)")
+            if unknown := sorted(terms.keys() - expected.keys()):
+                raise NotABank(f"{folder / language / name}.yml: {', '.join(unknown)}: not in {default}/{name}.yml")
+
+
+def _check_countries(folder: Path, vocabulary: Vocabulary) -> None:
+    for key, city in vocabulary.cities.items():
+        if city.country not in Locale("en").territories:
+            raise NotABank(f"{folder / 'cities.yml'}: {key}.country: no country has the code {city.country}")
+        if vocabulary.languages[0] not in city.names:
+            raise NotABank(f"{folder / 'cities.yml'}: {key}.names: no name in {vocabulary.languages[0]}")

@@ -1,0 +1,1 @@
+"""Small helpers of the Makefile and the tests. The site itself needs none of them."""
