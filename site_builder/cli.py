@@ -64,6 +64,12 @@ def _format_option(*names: str) -> Callable[[Callable[..., Any]], Callable[..., 
     )
 
 
+class Failed(click.ClickException):
+    """A command could not do its work, for a reason that is no finding in an entry."""
+
+    exit_code = WRONG_USE
+
+
 class ClosedPipe(Exception):
     """Whoever reads the output has read enough."""
 
@@ -224,7 +230,7 @@ def _count(number: int, one: str, many: str) -> str:
     metavar="DIR",
     help="Where the site goes.  [default: site/ in the bank's folder]",
 )
-@click.option("--strict", is_flag=True, help="Build nothing at all if an entry has an error.")
+@click.option("--strict", is_flag=True, help="Build nothing at all if an entry has an error or a warning.")
 @click.pass_obj
 def build(root: Path, *, site_dir: Path | None, strict: bool) -> int:
     """Build the website out of the entries.
@@ -236,11 +242,15 @@ def build(root: Path, *, site_dir: Path | None, strict: bool) -> int:
       practice-bank build
       practice-bank build --strict --site-dir public
     """
+    from .build import BuildFailed
     from .build import build as build_site
 
     place = _place(root)
     target = _site_dir(place, site_dir)
-    report = build_site(place, site_dir=target, strict=strict, console=_console())
+    try:
+        report = build_site(place, site_dir=target, strict=strict, console=_console())
+    except BuildFailed as failure:
+        raise Failed(_visible_lines(str(failure))) from failure
     return _report_build(report, target, place)
 
 
@@ -257,9 +267,7 @@ def _site_dir(place: "Place", site_dir: Path | None) -> Path:
 def _report_build(report: "Report", site_dir: Path, place: "Place") -> int:
     _print_findings(report.diagnostics, "text", err=True)
     if not report.built:
-        click.echo(
-            "Nothing was built, because entries have errors. Mend them, or build without --strict.", err=True
-        )
+        click.echo("Nothing was built: mend what is named above, or build without --strict.", err=True)
         return FINDINGS
     if report.left_out:
         click.echo(f"Left out for their errors: {visible(', '.join(report.left_out))}", err=True)
@@ -380,7 +388,7 @@ def _search(
     from .search import open_index
 
     languages = {language: context.languages[language]}
-    index = open_index(bank, languages=languages, cache=context.place.cache / "search")
+    index = open_index(bank, languages=languages, cache=context.place.cache)
     return index.search(query, language=language, limit=limit, **filters)
 
 
@@ -652,8 +660,12 @@ def _command(place: "Place") -> str:
 
 def _as_json(value: object) -> str:
     """JSON in which characters that could act on a terminal stand as the escapes that JSON has for them."""
-    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
-    return "\n".join(visible(line) for line in lines)
+    return _visible_lines(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _visible_lines(text: str) -> str:
+    """The text with its line breaks, and every other character that could act on a terminal written out."""
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _one_of(value: str, known: Sequence[str], *, what: str, option: str) -> str:
@@ -729,7 +741,7 @@ def _io_message(error: OSError) -> str:
 
 def _failed(message: str, *, status: int) -> int:
     with suppress(OSError):
-        click.echo("\n".join(visible(line) for line in message.splitlines()), err=True)
+        click.echo(_visible_lines(message), err=True)
     return status
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with an entry, where, and how to mend it; and how that is written for a person, a program or a forge."""
+"""What is wrong with an entry, where, and how to mend it; and how it is written for a person, a program, a forge."""
 
 import json
 import re

@@ -4,7 +4,6 @@ An entry may be wrong: ``load`` never raises for bad content. What it meets beco
 position, and the rules of ``rules/files.py`` turn problems into findings. Only I/O errors are raised.
 """
 
-import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -37,8 +36,10 @@ FORBIDDEN_CHARACTER = re.compile(
 )
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
-DOUBTFUL_NUMBER = re.compile(r"0[0-9]+|0[xob][0-9a-fA-F]+|[-+]?[0-9.]+[eE][-+]?[0-9]+|[-+]?\.(inf|nan)", re.ASCII | re.I)
-DOUBTFUL_WORD = re.compile(r"yes|no|on|off|y|n", re.I)
+DOUBTFUL_NUMBER = re.compile(
+    r"0[0-9]+|0[xob][0-9a-fA-F]+|[-+]?[0-9.]+[eE][-+]?[0-9]+|[-+]?\.(inf|nan)", re.ASCII | re.IGNORECASE
+)
+DOUBTFUL_WORD = re.compile(r"yes|no|on|off|y|n", re.IGNORECASE)
 NULLS, BOOLEANS = ("", "~", "null"), {"true": True, "false": False}
 COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#].*)")
 
@@ -171,7 +172,9 @@ def load(path: FilePath, *, root: FilePath) -> Entry:
 def _read_text(path: FilePath) -> tuple[str, list[Problem]]:
     mode = path.lstat().st_mode
     if not stat.S_ISREG(mode):
-        return "", [Problem("not-a-file", Position(), "a symbolic link" if stat.S_ISLNK(mode) else "not a file")]
+        return "", [
+            Problem("not-a-file", Position(), "a symbolic link" if stat.S_ISLNK(mode) else "not a file")
+        ]
     if path.stat().st_size > MAX_BYTES:
         return "", [Problem("too-large", Position(), str(path.stat().st_size))]
     return decode(path.read_bytes())
@@ -201,7 +204,7 @@ def _character_problems(text: str) -> Iterator[Problem]:
 
 def parse(text: str, *, path: str) -> Entry:
     """Read an entry from its text, as if it were the file at ``path``."""
-    name = FILE_NAME.fullmatch(os.path.basename(path))
+    name = FILE_NAME.fullmatch(FilePath(path).name)
     slug, language = (name["slug"], name["language"]) if name else ("entry", None)
     return _parse(text, relative=path, slug=slug, language=language, problems=[])
 
@@ -284,7 +287,9 @@ class YamlReader:
         detail = "missing closing quote" if unclosed else detail
         if mark and self._rest(mark).startswith("\t"):
             detail = "found a tab"
-        self.problems.append(Problem("yaml-syntax", self._position(mark) if mark else Position(2), str(detail)))
+        self.problems.append(
+            Problem("yaml-syntax", self._position(mark) if mark else Position(2), str(detail))
+        )
 
     def _rest(self, mark: Any) -> str:
         """What stands on the line from the mark on."""

@@ -34,6 +34,9 @@ ATTRIBUTES = {
 # A strict Content-Security-Policy forbids style attributes, so a column's alignment becomes a class.
 ALIGNMENTS = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
 MAX_NESTING = 20
+BREAKS = ("softbreak", "hardbreak")
+LOOK_AHEAD = 5
+"""Lines that a link may take up: its place is not looked for further down."""
 
 WikiTarget = Callable[[str], "tuple[str, str] | None"]
 
@@ -133,12 +136,14 @@ def parse(body: str) -> Document:
 
 def _sections(tokens: list[Token]) -> Iterator[Section]:
     starts = [
-        index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and not token.level
+        index
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h2" and not token.level
     ]
     first = starts[0] if starts else len(tokens)
     if first:
         yield Section(None, 0, tuple(tokens[:first]))
-    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(tokens)]):
         line = tokens[start].map[0] if tokens[start].map else 0
         yield Section(_inline_text(tokens[start + 1]), line, tuple(tokens[start + 3 : end]))
 
@@ -146,7 +151,9 @@ def _sections(tokens: list[Token]) -> Iterator[Section]:
 def _headings(tokens: list[Token]) -> Iterator[Heading]:
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
-            yield Heading(int(token.tag[1]), _inline_text(tokens[index + 1]), token.map[0] if token.map else 0)
+            yield Heading(
+                int(token.tag[1]), _inline_text(tokens[index + 1]), token.map[0] if token.map else 0
+            )
 
 
 def _inline_text(token: Token) -> str:
@@ -156,7 +163,7 @@ def _inline_text(token: Token) -> str:
 def _child_text(child: Token) -> str:
     if child.type == "wiki_link":
         return str(child.meta["text"] or child.meta["slug"])
-    return " " if child.type in ("softbreak", "hardbreak") else child.content
+    return " " if child.type in BREAKS else child.content
 
 
 def _plain_text(tokens: list[Token]) -> str:
@@ -170,10 +177,11 @@ def _links(tokens: list[Token], lines: list[str]) -> Iterator[Link]:
         row = token.map[0] if token.map else 0
         children = list(_descendants(token))
         for index, child in enumerate(children):
+            row += child.type in BREAKS
             if found := _link_of(child):
                 kind, target, text, needle = found
-                line, column = _find(needle, lines, row, seen)
-                yield Link(kind, target, text or _text_to_end(children[index + 1 :]), line, column)
+                row, column = _find(needle, lines, row, seen)
+                yield Link(kind, target, text or _text_to_end(children[index + 1 :]), row, column)
 
 
 def _text_to_end(children: list[Token]) -> str:
@@ -203,8 +211,8 @@ def _link_of(token: Token) -> tuple[str, str, str, str] | None:
 
 
 def _find(needle: str, lines: list[str], row: int, seen: dict[tuple[int, str], int]) -> tuple[int, int]:
-    """The line, from 0, and column, from 1, where the next occurrence of the text at or after this row begins."""
-    for line in range(row, len(lines)):
+    """The line, from 0, and column, from 1, where the text next occurs on this row or a few below it."""
+    for line in range(row, min(row + LOOK_AHEAD, len(lines))):
         columns = [lines[line].find(text, seen.get((line, needle), 0)) for text in (needle, unquote(needle))]
         if column := max(columns) + 1:
             seen[line, needle] = column
@@ -218,6 +226,7 @@ def _raw_html(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]
     for token in tokens:
         row = token.map[0] if token.map else 0
         for child in token.children or []:
+            row += child.type in BREAKS
             if child.type == "text" and (match := HTML_TAG.search(child.content)):
                 line, _ = _find(match[0], lines, row, {})
                 yield line, match[0]

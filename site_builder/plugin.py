@@ -28,6 +28,7 @@ from .settings import NotABank, Place
 THEME = Path(__file__).parent / "theme"
 OWN_ASSETS = (
     "assets/stylesheets/practice-bank.css",
+    "assets/javascripts/before-material.js",
     "assets/javascripts/practice-bank.js",
     "assets/images/practice-bank.svg",
 )
@@ -197,11 +198,11 @@ def _add_pictures(files: Files, config: MkDocsConfig, place: Place) -> None:
 
 def find_assets(theme_dirs: list[str]) -> Assets:
     """Material's style sheets and script, whose names hold a hash, and ours, with a hash of their text."""
-    style, script, icon = (f"{name}?v={_digest(THEME / name)}" for name in OWN_ASSETS)
+    style, first, module, icon = (f"{name}?v={_digest(THEME / name)}" for name in OWN_ASSETS)
     return Assets(
         styles=(_material("stylesheets/main.*.min.css", theme_dirs), style),
-        script=_material("javascripts/bundle.*.min.js", theme_dirs),
-        module=script,
+        scripts=(first, _material("javascripts/bundle.*.min.js", theme_dirs)),
+        module=module,
         favicon=icon,
     )
 

@@ -13,9 +13,11 @@ import tempfile
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from multiprocessing import get_context
 from pathlib import Path
 from time import time
 from types import MappingProxyType
@@ -43,23 +45,34 @@ with warnings.catch_warnings():
     from whoosh.spelling import ListCorrector
 
 BOOSTS: Mapping[str, float] = MappingProxyType(
-    {"title": 6.0, "summary": 3.0, "topics": 2.0, "places": 2.0, "organisations": 2.0, "facts": 1.0, "body": 1.0}
+    {
+        "title": 6.0,
+        "summary": 3.0,
+        "topics": 2.0,
+        "places": 2.0,
+        "organisations": 2.0,
+        "facts": 1.0,
+        "body": 1.0,
+    }
 )
 """The fields of an indexed edition, with the weight of a word found there."""
 FACETS = ("topic", "target_group", "country", "status", "kind", "language")
+IN_PAGE_LANGUAGE = frozenset({"topics", "places", "organisations"})
+"""The fields whose words are the page's; those of the others are the author's or the translator's."""
 ALIKE = MappingProxyType({"title": 3, "summary": 2, "facts": 1, "body": 1})
 """The fields by which texts are alike, and how often a word counts there."""
 EDITIONS_A_SHARD = 250
+WORTH_PROCESSES = 300
+"""From so many editions on, the time that further processes need to start is worth it."""
 MOST_WORDS = 32
 SHORTEST_PREFIX = 3
 PREFIX_SCORE = 0.3
 LONGEST_CORRECTED, SHORT_WORD = 30, 5
 HOUR = 3600
+SHARD, NEIGHBOURS, ASIDE = ".shard", ".neighbours", ".tmp"
 
-Document = Mapping[str, str]
-"""The texts of an edition by field."""
-Progress = Callable[[str, int, int], None]
-"""Told, for a language, how many of how many shards are there."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many shards are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,15 @@ class Results:
     """False where no entry has all the words, and the hits have some of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An edition as it is indexed: its texts by field, and the language that it was written in."""
+
+    slug: str
+    language: str
+    texts: Mapping[str, str]
+
+
 # --- what is indexed -------------------------------------------------------------------------------------------------
 
 
@@ -105,12 +127,16 @@ def _document(edition: Edition, bank: Bank, language: Language) -> Document:
         "facts": _facts(edition),
         "body": [edition.document.text],
     }
-    return {name: "\n".join(dict.fromkeys(lines)) for name, lines in texts.items()}
+    joined = {name: "\n".join(dict.fromkeys(lines)) for name, lines in texts.items()}
+    return Document(edition.slug, edition.text_language, joined)
 
 
 def _labels(edition: Edition, bank: Bank, language: Language) -> Iterator[str]:
     practice, vocabulary = edition.practice, bank.vocabulary
-    for terms, keys in ((vocabulary.topics, practice.topics), (vocabulary.target_groups, practice.target_groups)):
+    for terms, keys in (
+        (vocabulary.topics, practice.topics),
+        (vocabulary.target_groups, practice.target_groups),
+    ):
         for key in keys:
             term = terms[language.code][key]
             yield from (term.label, term.inline)
@@ -118,7 +144,8 @@ def _labels(edition: Edition, bank: Bank, language: Language) -> Iterator[str]:
 
 
 def _places(edition: Edition, bank: Bank, language: Language) -> Iterator[str]:
-    yield edition.practice.district or ""
+    if edition.practice.district:
+        yield edition.practice.district
     for key in edition.practice.cities:
         city = bank.vocabulary.cities[key]
         yield from (*city.names.values(), *city.region.values(), language.country(city.country))
@@ -179,7 +206,7 @@ class Shard:
 
     @property
     def term_counts(self) -> Mapping[str, Mapping[str, int]]:
-        """For each slug how often its text has each term."""
+        """How often each text has each term, by slug, for texts in the language of their pages."""
         counts: Mapping[str, Mapping[str, int]] = json.loads(self._archive.read("terms.json"))
         return counts
 
@@ -194,18 +221,62 @@ def _schema() -> Any:
     return Schema(**{name: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True) for name in BOOSTS})
 
 
-def _build_shard(documents: Mapping[str, Document], language: str) -> Shard:
-    terms_of = analyser(language).terms
-    terms = {
-        slug: {name: terms_of(text) for name, text in document.items()} for slug, document in documents.items()
+@dataclass(frozen=True)
+class Job:
+    """A shard to read from its file, or to build."""
+
+    digest: str
+    language: str
+    documents: tuple[Document, ...]
+    path: Path | None
+
+
+def _shards(jobs: Sequence[Job], told: Progress) -> dict[str, Shard]:
+    """The shards by digest: from the cache where they are there and whole, the others built and put there."""
+    cached = {job.digest: packed for job in jobs if job.path and (packed := _read(job.path))}
+    shards = {digest: Shard(packed) for digest, packed in cached.items()}
+    missing = [job for job in jobs if job.digest not in shards]
+    for job, shard in zip(missing, _built(missing), strict=True):
+        if job.path:
+            _write(job.path, shard.packed)
+        shards[job.digest] = shard
+        told(len(shards), len(jobs))
+    return shards
+
+
+def _built(jobs: Sequence[Job]) -> Iterator[Shard]:
+    """New shards, in order; on all cores where there is enough to do."""
+    workers = min(len(jobs), os.cpu_count() or 1)
+    if workers < 2 or sum(len(job.documents) for job in jobs) < WORTH_PROCESSES:
+        yield from map(_build_shard, jobs)
+        return
+    # Not forked: the caller may have threads, as the live preview has.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_build_shard, jobs)
+
+
+def _build_shard(job: Job) -> Shard:
+    documents = job.documents
+    terms = [_terms(document, job.language) for document in documents]
+    alike = {
+        document.slug: _alike_counts(fields)
+        for document, fields in zip(documents, terms, strict=True)
+        if document.language == job.language
     }
     tables = {
-        "slugs.json": list(terms),
-        "terms.json": {slug: _alike_counts(fields) for slug, fields in terms.items()},
-        "words.json": _word_counts(documents.values()),
+        "slugs.json": [document.slug for document in documents],
+        "terms.json": alike,
+        "words.json": _word_counts(documents),
     }
     encoded = {name: json.dumps(table, ensure_ascii=False).encode() for name, table in tables.items()}
-    return Shard(_pack({**_whoosh_files(terms.values()), **encoded}))
+    return Shard(_pack({**_whoosh_files(terms), **encoded}))
+
+
+def _terms(document: Document, language: str) -> dict[str, list[str]]:
+    return {
+        name: analyser(language if name in IN_PAGE_LANGUAGE else document.language).terms(text)
+        for name, text in document.texts.items()
+    }
 
 
 def _pack(files: Mapping[str, bytes]) -> bytes:
@@ -234,23 +305,24 @@ def _alike_counts(fields: Mapping[str, list[str]]) -> Counter[str]:
 
 
 def _word_counts(documents: Iterable[Document]) -> Counter[str]:
-    counts = Counter(word for document in documents for text in document.values() for word in words.words(text))
+    texts = (text for document in documents for text in document.texts.values())
+    counts = Counter(word for text in texts for word in words.words(text))
     return Counter({word: count for word, count in counts.items() if len(word) > 2 and word.isalpha()})
 
 
-def _split(documents: Mapping[str, Document]) -> list[dict[str, Document]]:
+def _split(documents: Sequence[Document]) -> list[list[Document]]:
     """The documents by shard. A slug stays in its shard while the bank grows, until the shards are halved."""
     shards = 1
     while shards * EDITIONS_A_SHARD < len(documents):
         shards *= 2
-    split: list[dict[str, Document]] = [{} for _ in range(shards)]
-    for slug in sorted(documents):
-        split[_hash(slug.encode()) % shards][slug] = documents[slug]
+    split: list[list[Document]] = [[] for _ in range(shards)]
+    for document in documents:
+        split[_hash(document.slug) % shards].append(document)
     return [part for part in split if part]
 
 
-def _hash(data: bytes) -> int:
-    return int.from_bytes(hashlib.sha256(data).digest()[:8])
+def _hash(slug: str) -> int:
+    return int.from_bytes(hashlib.sha256(slug.encode()).digest()[:8])
 
 
 # --- the cache -------------------------------------------------------------------------------------------------------
@@ -270,9 +342,9 @@ def _digest(*parts: object) -> str:
 def _write(path: Path, payload: bytes) -> None:
     """Write a file of the cache aside and rename it: it is there whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=ASIDE, delete=False) as file:
         file.write(hashlib.sha256(payload).digest() + payload)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
 
 
 def _read(path: Path) -> bytes | None:
@@ -285,51 +357,52 @@ def _read(path: Path) -> bytes | None:
     return payload if hashlib.sha256(payload).digest() == digest else None
 
 
-def _open_shard(documents: Mapping[str, Document], language: str, path: Path | None) -> Shard:
-    """The shard from the cache where it is there and whole, otherwise a new one, which is put there."""
-    if path is None:
-        return _build_shard(documents, language)
-    if packed := _read(path):
-        return Shard(packed)
-    shard = _build_shard(documents, language)
-    _write(path, shard.packed)
-    return shard
-
-
 def _sweep(folder: Path, wanted: set[str]) -> None:
-    """Remove what no index of today reads. What another run is writing at this moment stays."""
-    for path in folder.iterdir():
-        being_written = path.suffix == ".tmp" and path.stat().st_mtime > time() - HOUR
-        if path.name not in wanted and not being_written:
+    """Remove of our files those that no index of today reads. What another run may be writing just now stays."""
+    for path in sorted(folder.iterdir()):
+        being_written = path.suffix == ASIDE and path.stat().st_mtime > time() - HOUR
+        if path.suffix in (SHARD, NEIGHBOURS, ASIDE) and path.name not in wanted and not being_written:
             path.unlink(missing_ok=True)
 
 
 # --- what a user asks ------------------------------------------------------------------------------------------------
 
 
+Phrase = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query as it was understood: clauses of one term or, for a phrase, several; and how the last word begins."""
+    """A query as it was understood.
 
-    clauses: tuple[tuple[str, ...], ...]
+    A clause is a word or a quoted phrase, as the terms that it becomes in each language; the last word's beginning
+    counts as well.
+    """
+
+    clauses: tuple[tuple[Phrase, ...], ...]
     prefix: str | None = None
 
 
 QUOTES = '"„“”«»'
 
 
-def _question(text: str, analyser: Analyser) -> Question:
+def _question(text: str, languages: Sequence[str]) -> Question:
     """Understand any text: quotes make phrases, everything else that is not a word is passed over."""
-    clauses: list[tuple[str, ...]] = []
-    prefix = None
-    for part, quoted in _parts(text):
-        found = list(words.words(part))[:MOST_WORDS]
-        terms = [term for word in found if (term := analyser.term(word))]
-        clauses += [tuple(terms)] * bool(terms) if quoted else [(term,) for term in terms]
-        ends_open = not quoted and found and analyser.term(found[-1])
-        prefix = words.fold(found[-1]) if ends_open else None if found else prefix
-    long_enough = prefix is not None and len(prefix) >= SHORTEST_PREFIX
-    return Question(tuple(dict.fromkeys(clauses))[:MOST_WORDS], prefix if long_enough else None)
+    asked = [
+        (found, quoted)
+        for part, quoted in _parts(text)
+        for found in ([tuple(words.words(part))] if quoted else [(word,) for word in words.words(part)])
+    ][:MOST_WORDS]
+    clauses = [clause for found, _ in asked if (clause := _clause(found, languages))]
+    is_open = asked and not asked[-1][1] and _clause(asked[-1][0], languages)
+    prefix = words.fold(asked[-1][0][0]) if is_open else ""
+    return Question(tuple(dict.fromkeys(clauses)), prefix if len(prefix) >= SHORTEST_PREFIX else None)
+
+
+def _clause(found: Phrase, languages: Sequence[str]) -> tuple[Phrase, ...]:
+    """The words' terms in each language; nothing where the language of the pages takes all of them for stop words."""
+    phrases = [tuple(filter(None, map(analyser(language).term, found))) for language in languages]
+    return tuple(dict.fromkeys(filter(None, phrases))) if phrases[0] else ()
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -348,7 +421,8 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 class LanguageIndex:
     """The editions of one language's pages."""
 
-    language: str
+    languages: tuple[str, ...]
+    """The language of the pages, then the others in which some of their texts are."""
     shards: tuple[Shard, ...]
     neighbours_file: Path | None = None
 
@@ -363,10 +437,12 @@ class LanguageIndex:
 
     @cached_property
     def neighbours(self) -> Mapping[str, list[tuple[str, float]]]:
-        """For each slug the slugs of the nearest texts."""
+        """The nearest texts of each text that is in the language of the pages, by slug."""
         cached = self.neighbours_file and _read(self.neighbours_file)
         if cached:
-            return {slug: [(other, score) for other, score in near] for slug, near in json.loads(cached).items()}
+            return {
+                slug: [(other, score) for other, score in near] for slug, near in json.loads(cached).items()
+            }
         counts = {slug: terms for shard in self.shards for slug, terms in shard.term_counts.items()}
         found = similar.neighbours({slug: counts[slug] for slug in sorted(counts)})
         if self.neighbours_file:
@@ -385,21 +461,20 @@ class LanguageIndex:
             totals[words.fold(word)] = (written, total + count)
         return dict(sorted(totals.items()))
 
+    def question(self, text: str) -> Question:
+        """What a user's text asks of this index."""
+        return _question(text, self.languages)
+
     def scores(self, question: Question, *, every_word: bool) -> dict[str, float]:
         """The slugs that have every word of the question, or any, with their scores."""
         if not self.shards or not question.clauses:
             return {}
-        clauses = [self._clause(clause) for clause in question.clauses]
+        clauses = [q.Or([_found(phrase) for phrase in clause]) for clause in question.clauses]
         if question.prefix:
             clauses[-1] = q.Or([clauses[-1], self._prefix(question.prefix)])
         together = q.And(clauses) if every_word else q.Or(clauses)
         found = self._searcher.search(together, limit=None)
         return {self.slugs[number]: round(score, 4) for number, score in found.items()}
-
-    def _clause(self, terms: tuple[str, ...]) -> Any:
-        if len(terms) == 1:
-            return q.Or([q.Term(name, terms[0], boost=boost) for name, boost in BOOSTS.items()])
-        return q.Or([q.Phrase(name, list(terms), boost=boost) for name, boost in BOOSTS.items()])
 
     def _prefix(self, prefix: str) -> Any:
         return q.Or([self._prefix_in(name, prefix, boost * PREFIX_SCORE) for name, boost in BOOSTS.items()])
@@ -434,6 +509,12 @@ class LanguageIndex:
         return ListCorrector(list(self.spellings))
 
 
+def _found(phrase: Phrase) -> Any:
+    if len(phrase) == 1:
+        return q.Or([q.Term(name, phrase[0], boost=boost) for name, boost in BOOSTS.items()])
+    return q.Or([q.Phrase(name, list(phrase), boost=boost) for name, boost in BOOSTS.items()])
+
+
 @dataclass(frozen=True)
 class Index:
     """The index of a bank. The same bank gives the same answers, whether the index was built anew or not."""
@@ -457,7 +538,7 @@ class Index:
         word the filters alone decide; without filters, too, nothing is found.
         """
         index = self.by_language[language]
-        question = _question(query, analyser(language))
+        question = index.question(query)
         allowed = self._allowed(topic=topic, country=country, target_group=target_group)
         if not question.clauses:
             return self._results(dict.fromkeys(allowed or (), 0.0), language, limit)
@@ -468,8 +549,15 @@ class Index:
         return self._results(some, language, limit, suggestion=suggestion, every_word=False)
 
     def similar(self, slug: str, *, language: str) -> tuple[tuple[str, float], ...]:
-        """The practices with the most similar text on this language's pages: slug and cosine, nearest first."""
-        return tuple(self.by_language[language].neighbours[slug])
+        """The practices with the most similar text: slug and cosine, nearest first, ties by slug.
+
+        Texts are compared in the language of the pages, and in the other open ones where that finds nothing.
+        """
+        found: dict[str, float] = {}
+        for code in sorted(self.by_language, key=lambda code: code != language):
+            for other, score in self.by_language[code].neighbours.get(slug, ()):
+                found.setdefault(other, score)
+        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _allowed(self, **filters: str | None) -> set[str] | None:
         """The slugs that the filters let pass; None where there is no filter."""
@@ -483,8 +571,8 @@ class Index:
         corrected = index.correct(query)
         if corrected is None:
             return None
-        question = _question(corrected, analyser(index.language))
-        return corrected if _only(index.scores(question, every_word=True), allowed) else None
+        found = _only(index.scores(index.question(corrected), every_word=True), allowed)
+        return corrected if found else None
 
     def _results(self, scores: Mapping[str, float], language: str, limit: int, **more: Any) -> Results:
         ranked = sorted(scores, key=lambda slug: (-scores[slug], slug))
@@ -510,7 +598,10 @@ class Index:
         for slug in slugs:
             for name, keys in self._facet_keys(self.bank.edition(slug, language)).items():
                 counts[name].update(dict.fromkeys(keys, 1))
-        return {name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))) for name, found in counts.items()}
+        return {
+            name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+            for name, found in counts.items()
+        }
 
     def _facet_keys(self, edition: Edition) -> Mapping[str, tuple[str, ...]]:
         practice, cities = edition.practice, self.bank.vocabulary.cities
@@ -536,30 +627,47 @@ def build_index(bank: Bank, *, languages: Mapping[str, Language], progress: Prog
 def open_index(
     bank: Bank, *, languages: Mapping[str, Language], cache: Path, progress: Progress | None = None
 ) -> Index:
-    """The index of these languages' pages: read from below this folder what is still true, built and put there the rest.
+    """The index of these languages' pages: read from below this folder what still holds, built anew the rest.
 
-    Runs for different languages may go on side by side with the same folder.
+    Runs may go on side by side with the same folder. What nothing reads any more is removed from it.
     """
     return _index(bank, languages, cache, progress)
 
 
-def _index(bank: Bank, languages: Mapping[str, Language], folder: Path | None, progress: Progress | None) -> Index:
-    told = progress or (lambda language, done, total: None)
-    return Index(
-        bank, {code: _language_index(bank, language, folder, told) for code, language in languages.items()}
-    )
+@dataclass(frozen=True)
+class Plan:
+    """What the index of one language needs."""
+
+    languages: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    folder: Path | None
+
+    def index(self, shards: Mapping[str, Shard]) -> LanguageIndex:
+        """The index, of shards by their digests; the folder is rid of all others."""
+        digests = [job.digest for job in self.jobs]
+        neighbours = f"{_digest(self.languages[0], digests)}{NEIGHBOURS}"
+        if self.folder and self.folder.is_dir():
+            _sweep(self.folder, {neighbours, *(f"{digest}{SHARD}" for digest in digests)})
+        own = tuple(shards[digest] for digest in digests)
+        return LanguageIndex(self.languages, own, self.folder / neighbours if self.folder else None)
 
 
-def _language_index(bank: Bank, language: Language, folder: Path | None, told: Progress) -> LanguageIndex:
+def _index(
+    bank: Bank, languages: Mapping[str, Language], folder: Path | None, progress: Progress | None
+) -> Index:
+    plans = [_plan(bank, language, folder) for language in languages.values()]
+    shards = _shards([job for plan in plans for job in plan.jobs], progress or (lambda done, total: None))
+    return Index(bank, {plan.languages[0]: plan.index(shards) for plan in plans})
+
+
+def _plan(bank: Bank, language: Language, folder: Path | None) -> Plan:
     code = language.code
-    parts = _split({edition.slug: _document(edition, bank, language) for edition in bank.editions_in(code)})
-    names = [f"{_digest(code, part)}.shard" for part in parts]
+    documents = [_document(edition, bank, language) for edition in bank.editions_in(code)]
+    others = sorted({document.language for document in documents} - {code})
     own = folder / code if folder else None
-    shards = []
-    for part, name in zip(parts, names, strict=True):
-        shards.append(_open_shard(part, code, own / name if own else None))
-        told(code, len(shards), len(parts))
-    neighbours = f"{_digest(code, names)}.json"
-    if own and own.is_dir():
-        _sweep(own, {*names, neighbours})
-    return LanguageIndex(code, tuple(shards), own / neighbours if own else None)
+    return Plan((code, *others), tuple(_job(part, code, own) for part in _split(documents)), own)
+
+
+def _job(documents: Sequence[Document], language: str, folder: Path | None) -> Job:
+    digest = _digest(language, [[item.slug, item.language, dict(item.texts)] for item in documents])
+    return Job(digest, language, tuple(documents), folder / f"{digest}{SHARD}" if folder else None)

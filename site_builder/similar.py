@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from heapq import nlargest
 
-KEY_TERMS = 30
-TEXTS_A_TERM = 150
+KEY_TERMS = 60
+TEXTS_A_TERM = 100
 NEIGHBOURS = 20
-LEAST = 0.02
+LEAST = 0.03
 """Below this cosine two texts share no more than a chance word."""
 
 Neighbours = dict[str, tuple[tuple[str, float], ...]]

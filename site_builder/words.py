@@ -13,7 +13,9 @@ from functools import cached_property
 WORD = re.compile(r"[^\W_]+")
 # An umlaut written out: not after a vowel or q, so that "neue", "Bauer" and "Quelle" stay as they are.
 WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
-LETTERS = str.maketrans({"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 # German inflection survives folding, and a stem must not depend on how an umlaut is written.
 FOLDED_BEFORE_STEMMING = frozenset({"de"})
 # Without accents of their own: a name with an umlaut is stemmed as if it had none.

@@ -369,7 +369,9 @@ def test_search_in_another_language(bank: Path, run: Run) -> None:
 
 
 def test_search_shows_an_untranslated_entry_with_its_own_language(bank: Path, run: Run) -> None:
-    (hit,) = json.loads(run("search", "--language", "de", "Wien", "--format", "json").out)
+    outcome = run("search", "--language", "de", "Wien", "--format", "json")
+    assert outcome.status == 0, outcome
+    (hit,) = json.loads(outcome.out)
     assert (hit["url"], hit["language"], hit["city"]) == ("/de/practices/garden/", "en", "Wien")
 
 
@@ -455,6 +457,17 @@ class Report:
     seconds: float = 9.12
 
 
+class BuildFailed(Exception):
+    """As site_builder.build has it."""
+
+
+def _fake_build(build: Callable[..., object]) -> types.ModuleType:
+    module = types.ModuleType("site_builder.build")
+    module.build = build  # type: ignore[attr-defined]
+    module.BuildFailed = BuildFailed  # type: ignore[attr-defined]
+    return module
+
+
 ERROR = Diagnostic("practices/garden.md", Position(3, 1), "PB099", Severity.ERROR, "wrong\x1b", "mend it")
 ADVICE = changed(ERROR, severity=Severity.ADVICE)
 
@@ -470,12 +483,17 @@ def built(monkeypatch: pytest.MonkeyPatch) -> Callable[[Report], list[dict[str, 
             calls.append({"root": place.root, **options})
             return report
 
-        module = types.ModuleType("site_builder.build")
-        module.build = build  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "site_builder.build", module)
+        monkeypatch.setitem(sys.modules, "site_builder.build", _fake_build(build))
         return calls
 
     return replace_build
+
+
+def test_build_that_fails(bank: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        sys.modules, "site_builder.build", _fake_build(_raising(BuildFailed("MkDocs:\nno\x1b")))
+    )
+    assert run("build") == Outcome(2, "", "Error: MkDocs:\nno\\u001b\n")
 
 
 def test_build(bank: Path, run: Run, built: Callable[[Report], list[dict[str, Any]]]) -> None:

@@ -19,10 +19,10 @@ class Assets:
     """The addresses of the style sheets and scripts below the site's root."""
 
     styles: tuple[str, ...]
-    script: str
-    """Material's own script."""
+    scripts: tuple[str, ...]
+    """Material's own script, and what has to run before it."""
     module: str
-    """Ours."""
+    """Our own script."""
     favicon: str
 
 

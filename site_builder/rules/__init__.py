@@ -3,7 +3,31 @@
 PB0xx file and YAML, PB1xx fields, PB2xx body, PB3xx across entries, PB9xx advice. A code is never reused.
 """
 
-from . import across, advice, body, fields, files
+from . import (
+    across,
+    advice,
+    body,
+    fields,
+    figures,
+    files,
+    links,
+    people,
+    terms,
+    timeline,
+    translated,
+    values,
+)
 from .registry import RULES, Context, Finding, Rule
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "across", "advice", "body", "fields", "files"]
+FAMILIES = {
+    "PB0": (files,),
+    "PB1": (fields, values, terms, timeline, figures, people),
+    "PB2": (body, links),
+    "PB3": (across, translated),
+    "PB9": (advice,),
+}
+
+for _code in sorted(RULES):
+    RULES[_code] = RULES.pop(_code)
+
+__all__ = ["FAMILIES", "RULES", "Context", "Finding", "Rule"]

@@ -1,1 +1,293 @@
-"""To be written."""
+"""PB3xx: what entries say of one another."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from ..diagnostics import Position, Severity
+from ..load import Entry
+from ..model import SLUG_PATTERN
+from ..translation import Path
+from .duplicates import near_duplicates
+from .misfits import shown, text_items
+from .registry import Context, Finding, did_you_mean, rule
+
+PROGRAMME = "programme"
+
+
+def is_readable(entry: Entry | None) -> bool:
+    """Whether there is such an entry, with frontmatter that could be read."""
+    return entry is not None and () in entry.values
+
+
+def _former_slugs(context: Context) -> dict[str, str]:
+    """The slug of today of every former one."""
+    return {
+        alias: slug for slug, entry in context.originals.items() for _, alias in text_items(entry, "aliases")
+    }
+
+
+def near_entry(slug: str, context: Context) -> str | None:
+    """A hint for a slug that no entry has."""
+    renamed = context.once(_former_slugs).get(slug)
+    if renamed:
+        return f"it is called '{renamed}' now"
+    return did_you_mean(
+        slug, context.originals, otherwise="a slug is the name of an entry's file without '.md'"
+    )
+
+
+def _no_entry(entry: Entry, context: Context, path: Path, what: str) -> Iterator[Finding]:
+    slug = entry.get(*path)
+    is_slug = isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug)
+    if is_slug and slug not in context.originals:
+        yield Finding(
+            entry.position(*path), f"{what}: there is no entry {shown(slug)}", near_entry(slug, context)
+        )
+
+
+@rule("PB301", "link-to-nothing")
+def link_to_nothing(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A wiki link to an entry that does not exist.
+
+    Bad:
+
+        See [[kerpen-workshp]].
+
+    Good:
+
+        See [[kerpen-workshop]].
+    """
+    for link in context.document(entry).links:
+        if link.kind == "wiki" and link.target not in context.originals:
+            position = entry.body_position(link.line, link.column)
+            yield Finding(
+                position, f"there is no entry {shown(link.target)}", near_entry(link.target, context)
+            )
+
+
+@rule("PB302", "unknown-programme")
+def unknown_programme(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A programme in part_of that does not exist.
+
+    Bad:
+
+        part_of: integration-workshop
+
+    Good:
+
+        part_of: integration-workshops
+    """
+    return _no_entry(entry, context, ("part_of",), "part_of")
+
+
+@rule("PB303", "not-a-programme")
+def not_a_programme(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry in part_of that is no programme: only programmes list their parts.
+
+    Bad:
+
+        part_of: kerpen-workshop          (kind: practice)
+
+    Good:
+
+        part_of: integration-workshops    (kind: programme)
+    """
+    whole = _whole(entry, context)
+    if whole and whole.slug != entry.slug and is_readable(whole) and whole.get("kind") != PROGRAMME:
+        message = f"'{whole.slug}' is no programme but a {whole.get('kind') or 'practice'}"
+        yield Finding(entry.position("part_of"), message, "name it under 'related' instead")
+
+
+def _whole(entry: Entry, context: Context) -> Entry | None:
+    slug = entry.get("part_of")
+    return context.originals.get(slug) if isinstance(slug, str) else None
+
+
+@rule("PB304", "part-of-itself")
+def part_of_itself(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry that is part of itself, directly or through others.
+
+    Bad:
+
+        part_of: kerpen-workshop          (in kerpen-workshop.md)
+
+    Good:
+
+        part_of: integration-workshops
+    """
+    way: list[str] = []
+    whole = _whole(entry, context)
+    while whole and whole.slug not in way:
+        way.append(whole.slug)
+        whole = _whole(whole, context)
+    if entry.slug in way and not entry.is_translation:
+        through = " -> ".join([entry.slug, *way[: way.index(entry.slug) + 1]])
+        yield Finding(
+            entry.position("part_of"), f"the entry is part of itself: {through}", "delete one 'part_of'"
+        )
+
+
+@rule("PB305", "unknown-related")
+def unknown_related(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry under related that does not exist.
+
+    Bad:
+
+        related: [darmstadt-bfi]
+
+    Good:
+
+        related: [darmstadt-bifi]
+    """
+    for path, _ in text_items(entry, "related"):
+        yield from _no_entry(entry, context, path, "related")
+
+
+@rule("PB306", "related-to-itself")
+def related_to_itself(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry that names itself under related, or links to itself in its text.
+
+    Bad:
+
+        related: [darmstadt-bifi]          (in darmstadt-bifi.md)
+
+    Good:
+
+        related: [kerpen-workshop]
+    """
+    places = [entry.position(*path) for path, slug in text_items(entry, "related") if slug == entry.slug]
+    links = [
+        link for link in context.document(entry).links if link.kind == "wiki" and link.target == entry.slug
+    ]
+    for position in [*places, *(entry.body_position(link.line, link.column) for link in links)]:
+        yield Finding(position, "the entry points to itself", "delete it, or name the entry that is meant")
+
+
+@rule("PB307", "unknown-adoption")
+def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry under transfer that does not exist.
+
+    Bad:
+
+        transfer:
+          - adopted_by: City of Darmstadt
+            entry: darmstadt-bfi
+
+    Good:
+
+        transfer:
+          - adopted_by: City of Darmstadt
+            entry: darmstadt-bifi
+    """
+    for index, _ in entry.items("transfer"):
+        yield from _no_entry(entry, context, ("transfer", index, "entry"), "transfer")
+
+
+def _alias_owners(context: Context) -> Mapping[str, list[str]]:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for entry in context.entries:
+        for _, alias in text_items(entry, "aliases") if not entry.is_translation else ():
+            owners[alias].append(entry.path)
+    return owners
+
+
+@rule("PB308", "alias-taken")
+def alias_taken(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A former slug that is the slug of an entry, or the former slug of two: an address leads to one place.
+
+    Bad:
+
+        aliases: [darmstadt-bifi]          (an entry of that name exists)
+
+    Good:
+
+        aliases: [bifi-old]
+    """
+    owners = context.once(_alias_owners)
+    for path, alias in text_items(entry, "aliases") if not entry.is_translation else ():
+        others = [owner for owner in owners.get(alias, ()) if owner != entry.path]
+        taken = [context.originals[alias].path] if alias in context.originals else others
+        if taken:
+            message = f"the alias {shown(alias)} is taken by {taken[0]}"
+            yield Finding(entry.position(*path), message, "delete it on one side")
+
+
+def _by_address(context: Context) -> Mapping[tuple[str, str | None], list[str]]:
+    """The paths of the files that claim one slug, in one language."""
+    paths: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for entry in context.entries:
+        paths[entry.slug, entry.language].append(entry.path)
+    return paths
+
+
+@rule("PB309", "slug-taken")
+def slug_taken(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Two files of one name in different folders: both would be published at one address.
+
+    Bad:
+
+        practices/2008/kerpen-workshop.md
+        practices/2009/kerpen-workshop.md
+
+    Good:
+
+        practices/2008/kerpen-workshop.md
+        practices/2009/kerpen-workshop-again.md
+    """
+    first = context.once(_by_address).get((entry.slug, entry.language), [entry.path])[0]
+    if first != entry.path:
+        yield Finding(
+            Position(), f"the slug '{entry.slug}' is taken by {first}", "rename one of the two files"
+        )
+
+
+def _by_folded_path(context: Context) -> Mapping[str, list[str]]:
+    paths: dict[str, list[str]] = defaultdict(list)
+    for entry in context.entries:
+        paths[entry.path.casefold()].append(entry.path)
+    return paths
+
+
+@rule("PB310", "names-differ-in-case")
+def names_differ_in_case(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Two files whose names differ only in capital letters: Windows and macOS keep only one of them.
+
+    Bad:
+
+        practices/Kerpen.md
+        practices/kerpen.md
+
+    Good:
+
+        practices/kerpen.md
+    """
+    others = context.once(_by_folded_path).get(entry.path.casefold(), [entry.path])
+    kept = min(others, key=lambda path: (path != path.casefold(), path))
+    if kept != entry.path:
+        yield Finding(
+            Position(), f"the name differs only in case from {kept}", "rename or delete one of the two"
+        )
+
+
+def _duplicates(context: Context) -> Mapping[str, tuple[str, float]]:
+    return near_duplicates(tuple(entry for entry in context.entries if not entry.is_translation))
+
+
+@rule("PB316", "near-duplicate", Severity.WARNING)
+def near_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry whose text is nearly that of another one: readers find the same twice and cannot tell which to trust.
+
+    Bad:
+
+        practices/kerpen-workshop.md
+        practices/kerpen-workshop-2.md          (the same text with another title)
+
+    Good:
+
+        practices/kerpen-workshop.md
+    """
+    if found := context.once(_duplicates).get(entry.path):
+        path, likeness = found
+        message = f"the text is nearly that of {path} ({round(likeness * 100)} % alike)"
+        yield Finding(Position(), message, "merge the two, or say what sets them apart")

@@ -1,1 +1,292 @@
-"""To be written."""
+"""PB9xx: advice. Nothing here keeps an entry out of the bank."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ..diagnostics import Severity
+from ..load import Entry
+from ..translation import Path
+from ..vocabulary import slugify
+from .misfits import shown
+from .registry import Context, Finding, rule
+from .timeline import date_at
+
+SHORTEST_SUMMARY = 40
+SHORTEST_NAME = 8
+EMPTY_WORDS = frozenset(
+    "here;click here;this;this link;link;read more;more;hier;dieser link;weiter;mehr".split(";")
+)
+WORK = (None, "practice", "programme")
+ENDED = ("completed", "mainstreamed", "discontinued")
+
+
+@rule("PB901", "link-text", Severity.ADVICE)
+def link_text(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A link whose text does not say where it leads: those who listen to a page often hear only its links.
+
+    Bad:
+
+        The report is [here](https://www.example.org/report).
+
+    Good:
+
+        See the [final report of 2009](https://www.example.org/report).
+    """
+    for link in context.document(entry).links:
+        text = link.text.strip().rstrip(".").casefold()
+        if link.kind == "web" and (not text or text in EMPTY_WORDS):
+            position = entry.body_position(link.line, link.column)
+            yield Finding(
+                position, f"the link's text {shown(link.text)} says nothing", "name what it leads to"
+            )
+
+
+@rule("PB902", "short-summary", Severity.ADVICE)
+def short_summary(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A summary of less than 40 characters: it cannot say what was done and what came of it.
+
+    Bad:
+
+        summary: A workshop in Kerpen
+
+    Good:
+
+        summary: Forty people took stock of integration in two days. The council adopted their plan.
+    """
+    summary = entry.get("summary")
+    if isinstance(summary, str) and 0 < _width(summary.strip()) < SHORTEST_SUMMARY:
+        hint = "say what was done, for whom, and what came of it"
+        yield Finding(entry.position("summary"), f"the summary has only {len(summary)} characters", hint)
+
+
+def _width(text: str) -> int:
+    """The length of a text, in which a character of Chinese, Japanese or Korean counts for three."""
+    return sum(3 if character > "\u2e80" else 1 for character in text)
+
+
+@rule("PB903", "no-results", Severity.ADVICE)
+def no_results(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Work that has ended, with neither a result nor an evaluation: "did it work?" is what cities ask first.
+
+    Bad:
+
+        status: completed
+
+    Good:
+
+        status: completed
+        results:
+          - {indicator: Graduates, value: 12, unit: people, source: report}
+    """
+    if _has_ended(entry) and not entry.get("results") and not entry.get("evaluation"):
+        hint = "add 'results' or 'evaluation', if a source gives some"
+        yield Finding(
+            entry.position("status"), f"the work is {entry.get('status')}, but no result is given", hint
+        )
+
+
+def _has_ended(entry: Entry) -> bool:
+    kind, status = entry.get("kind"), entry.get("status")
+    return not entry.is_translation and kind in WORK and status in ENDED
+
+
+@rule("PB904", "no-lessons", Severity.ADVICE)
+def no_lessons(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Work that has ended, with nothing that others could learn from it.
+
+    Bad:
+
+        status: completed
+
+    Good:
+
+        status: completed
+        difficulties:
+          - what: Few parents came at first
+            response: The meetings moved to the nursery
+    """
+    given = any(entry.get(field) for field in ("difficulties", "tips", "evaluation"))
+    if _has_ended(entry) and not given and not _has_lessons(entry, context):
+        message = f"the work is {entry.get('status')}, but no lesson is given"
+        yield Finding(
+            entry.position("status"), message, "add 'difficulties', 'tips', or the heading for lessons"
+        )
+
+
+def _has_lessons(entry: Entry, context: Context) -> bool:
+    names = {language.headings.get("lessons", "").casefold() for language in context.languages.values()}
+    return any((section.title or "").casefold() in names for section in context.document(entry).sections)
+
+
+@rule("PB905", "no-money", Severity.ADVICE)
+def no_money(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Work that has ended, with neither money nor people named: "what does it take?" cannot be answered.
+
+    Bad:
+
+        status: completed
+
+    Good:
+
+        status: completed
+        funding:
+          - {source: State of Hesse, level: regional, share: 80}
+    """
+    if _has_ended(entry) and not entry.get("funding") and not entry.get("resources"):
+        message = f"the work is {entry.get('status')}, but nothing says what it took"
+        yield Finding(
+            entry.position("status"), message, "add 'funding' or 'resources', if a source gives some"
+        )
+
+
+@rule("PB906", "review-overdue", Severity.ADVICE)
+def review_overdue(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry that nobody has looked at for longer than its review_every: it may no longer be true.
+
+    Bad:
+
+        reviewed: 2019-03-01
+        review_every: 24
+
+    Good:
+
+        reviewed: 2026-03-01
+        review_every: 24
+    """
+    fields = [field for field in ("posted", "updated", "reviewed") if date_at(entry, field)]
+    months = entry.get("review_every")
+    months = months if isinstance(months, int) and not isinstance(months, bool) and 1 <= months <= 120 else 24
+    days = [(found.last, field) for field in fields if (found := date_at(entry, field))]
+    if days and _after(max(days)[0], months) < context.today:
+        last, field = max(days)
+        message = f"nobody has looked at the entry since {last}"
+        yield Finding(
+            entry.position(field), message, "check that it is still true, then set 'reviewed' to that day"
+        )
+
+
+def _after(day: date, months: int) -> date:
+    """The first day of the month that lies so many months, and one, after this day."""
+    count = day.year * 12 + day.month + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _organisation_paths(entry: Entry) -> Iterator[Path]:
+    yield ("organisation", "name")
+    yield ("contact", "organisation")
+    yield from (("partners", index, "name") for index, _ in entry.items("partners"))
+    yield from (("funding", index, "source") for index, _ in entry.items("funding"))
+
+
+def _organisations(entry: Entry, context: Context) -> Iterator[tuple[Path, str]]:
+    for path in _organisation_paths(entry):
+        name = entry.get(*path)
+        if isinstance(name, str) and name.strip():
+            yield path, context.vocabulary.organisation_key(name)
+
+
+def _organisation_keys(context: Context) -> Mapping[str, int]:
+    """How often each organisation is named in the bank; those of the vocabulary count as named most often."""
+    named = Counter(key for entry in context.entries for _, key in _organisations(entry, context))
+    return named | Counter(dict.fromkeys(context.vocabulary.organisations, 1_000_000))
+
+
+def _spellings(context: Context) -> Mapping[str, list[str]]:
+    """The keys of organisations by each spelling that they have with one letter left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in context.once(_organisation_keys):
+        for spelling in _without_a_letter(key):
+            found[spelling].append(key)
+    return found
+
+
+def _without_a_letter(key: str) -> set[str]:
+    letters = key.replace("-", "")
+    if len(letters) < SHORTEST_NAME:
+        return set()
+    shorter = {letters[:at] + letters[at + 1 :] for at, letter in enumerate(letters) if not letter.isdigit()}
+    return {letters, *shorter}
+
+
+@rule("PB907", "organisation-spelling", Severity.ADVICE)
+def organisation_spelling(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An organisation whose name is one letter off another one's: it would get a page of its own.
+
+    Bad:
+
+        organisation: {name: City of Kerpne}
+
+    Good:
+
+        organisation: {name: City of Kerpen}
+    """
+    counts, spellings = context.once(_organisation_keys), context.once(_spellings)
+    for path, key in _organisations(entry, context):
+        if key in context.vocabulary.organisations:
+            continue
+        near = {other for spelling in _without_a_letter(key) for other in spellings.get(spelling, ())} - {key}
+        better = [other for other in near if (-counts[other], other) < (-counts[key], key)]
+        if better:
+            best = min(better, key=lambda other: (-counts[other], other))
+            message = f"{shown(entry.get(*path))} is nearly the name of '{best}'"
+            hint = "use one spelling, or list both organisations in vocabulary/organisations.yml"
+            yield Finding(entry.position(*path), message, hint)
+
+
+@rule("PB908", "planned-in-the-past", Severity.ADVICE)
+def planned_in_the_past(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Work that is said to be planned although its start is past: it may have begun.
+
+    Bad:
+
+        status: planned
+        period: {start: 2020}
+
+    Good:
+
+        status: running
+        period: {start: 2020}
+    """
+    start, end = date_at(entry, "period", "start"), date_at(entry, "period", "end")
+    is_over = end is not None and end.last < context.today
+    if entry.get("status") == "planned" and start and start.last < context.today and not is_over:
+        yield Finding(entry.position("status"), f"planned, but the period started {start}", "running by now?")
+
+
+@rule("PB909", "title-style", Severity.ADVICE)
+def title_style(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A title in capitals, or with a full stop: it shouts, or stumbles, in every list that it stands in.
+
+    Bad:
+
+        title: INTEGRATION WORKSHOP KERPEN.
+
+    Good:
+
+        title: Kerpen wrote its strategy with migrants
+    """
+    title = entry.get("title")
+    if isinstance(title, str) and (title.endswith(".") and not title.endswith("..")):
+        yield Finding(entry.position("title"), "the title ends with a full stop", "leave it out")
+    elif isinstance(title, str) and title.isupper() and len(title) > SHORTEST_NAME and title != title.lower():
+        yield Finding(entry.position("title"), "the title is all in capitals", "write it as a sentence")
+
+
+@rule("PB910", "summary-repeats-title", Severity.ADVICE)
+def summary_repeats_title(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A summary that only says the title again: cards show the two one below the other.
+
+    Bad:
+
+        title: Kerpen wrote its integration strategy with migrants
+        summary: Kerpen wrote its integration strategy with migrants.
+
+    Good:
+
+        title: Kerpen wrote its integration strategy with migrants
+        summary: Forty people took stock in two days. The council adopted their plan.
+    """
+    title, summary = entry.get("title"), entry.get("summary")
+    if isinstance(title, str) and isinstance(summary, str) and slugify(title) == slugify(summary):
+        yield Finding(entry.position("summary"), "the summary only repeats the title", "say what came of it")

@@ -1,1 +1,245 @@
-"""To be written."""
+"""PB2xx: the body and its headings. ``links`` has the rules on links and pictures."""
+
+from collections.abc import Iterator
+
+from .. import markdown
+from ..load import Entry
+from .misfits import shown
+from .registry import Context, Finding, did_you_mean, rule
+
+BODY_LENGTH = 40_000
+REQUIRED = "how-it-works"
+SECTION_LEVEL = 2
+
+
+def _headings(entry: Entry, context: Context) -> list[str]:
+    """The headings that the body may have: those of its language, or of all where that is not known."""
+    code = entry.language or entry.get("language")
+    languages = [context.languages[code]] if isinstance(code, str) and code in context.languages else []
+    return [
+        title for language in languages or context.languages.values() for title in language.headings.values()
+    ]
+
+
+def _in_any_language(context: Context, title: str) -> str | None:
+    """The key of a heading, in whatever language it is written."""
+    pairs = [pair for language in context.languages.values() for pair in language.headings.items()]
+    return next((key for key, heading in pairs if heading.casefold() == title.casefold()), None)
+
+
+def _sections(entry: Entry, context: Context) -> Iterator[tuple[markdown.Section, str]]:
+    for section in context.document(entry).sections:
+        if section.title is not None:
+            yield section, section.title
+
+
+@rule("PB201", "missing-how-it-works")
+def missing_how_it_works(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A body without the heading "How it works": it is what other cities come to read.
+
+    Bad:
+
+        ## Context
+
+        Kerpen lies west of Cologne.
+
+    Good:
+
+        ## How it works
+
+        For two days forty people take stock together.
+    """
+    if not entry.body.strip():
+        return
+    titles = [title for _, title in _sections(entry, context)]
+    heading = next(
+        (title for title in _headings(entry, context) if _in_any_language(context, title) == REQUIRED), ""
+    )
+    found = any(_in_any_language(context, title) == REQUIRED for title in titles)
+    if not found and not did_you_mean(heading, titles):
+        yield Finding(
+            entry.body_position(0), f"the heading '{heading}' is missing", f"add a line '## {heading}'"
+        )
+
+
+@rule("PB202", "empty-body")
+def empty_body(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry that ends with its frontmatter: the facts stand there, but nobody tells the story.
+
+    Bad:
+
+        ---
+        title: Example
+        ---
+
+    Good:
+
+        ---
+        title: Example
+        ---
+
+        ## How it works
+
+        For two days forty people take stock together.
+    """
+    if () in entry.values and not entry.body.strip():
+        yield Finding(
+            entry.body_position(0), "there is no text below the frontmatter", "begin with '## How it works'"
+        )
+
+
+@rule("PB203", "unknown-heading")
+def unknown_heading(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A level-2 heading that the bank does not know in the entry's language: readers find the same parts everywhere.
+
+    Bad:
+
+        ## Background
+
+    Good:
+
+        ## Context
+    """
+    known = _headings(entry, context)
+    for section, title in _sections(entry, context):
+        if title.casefold() in (heading.casefold() for heading in known):
+            continue
+        key = _in_any_language(context, title)
+        message = (
+            f"the heading {shown(title)} is of another language" if key else f"unknown heading {shown(title)}"
+        )
+        same = (
+            next((heading for heading in known if _in_any_language(context, heading) == key), None)
+            if key
+            else None
+        )
+        listed = f"one of: {', '.join(known)}; headings of your own begin with ###"
+        hint = f"write '{same}'" if same else did_you_mean(title, known, otherwise=listed)
+        yield Finding(entry.body_position(section.line), message, hint)
+
+
+@rule("PB204", "repeated-heading")
+def repeated_heading(entry: Entry, context: Context) -> Iterator[Finding]:
+    """The same level-2 heading twice: the page has one place for each part.
+
+    Bad:
+
+        ## Context
+        ## How it works
+        ## Context
+
+    Good:
+
+        ## Context
+        ## How it works
+    """
+    seen: set[str] = set()
+    for section, title in _sections(entry, context):
+        if title.casefold() in seen:
+            position = entry.body_position(section.line)
+            yield Finding(
+                position, f"the heading {shown(title)} comes twice", "put both texts under the first"
+            )
+        seen.add(title.casefold())
+
+
+@rule("PB205", "title-in-body")
+def title_in_body(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A level-1 heading in the body: the page has its title from the frontmatter.
+
+    Bad:
+
+        # Kerpen's workshop
+
+    Good:
+
+        ## How it works
+    """
+    for heading in context.document(entry).headings:
+        if heading.level < SECTION_LEVEL:
+            message = f"the heading {shown(heading.text)} is of level 1"
+            yield Finding(entry.body_position(heading.line), message, "delete it, or make it '## …'")
+
+
+@rule("PB206", "skipped-level")
+def skipped_level(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A heading more than one level below the one before it: people who listen to the page lose their way.
+
+    Bad:
+
+        ## Results
+        #### In the first year
+
+    Good:
+
+        ## Results
+        ### In the first year
+    """
+    before = 1
+    for heading in context.document(entry).headings:
+        if heading.level > before + 1:
+            message = f"the heading {shown(heading.text)} skips level {before + 1}"
+            hint = f"write '{'#' * (before + 1)} …'"
+            yield Finding(entry.body_position(heading.line), message, hint)
+        before = heading.level
+
+
+@rule("PB207", "empty-section")
+def empty_section(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A heading with nothing below it: it promises what the page does not hold.
+
+    Bad:
+
+        ## Lessons
+
+    Good:
+
+        ## Lessons
+
+        Start early.
+    """
+    for section, title in _sections(entry, context):
+        if section.is_empty:
+            position = entry.body_position(section.line)
+            yield Finding(
+                position, f"nothing stands below {shown(title)}", "write something there, or delete it"
+            )
+
+
+@rule("PB208", "raw-html")
+def raw_html(entry: Entry, context: Context) -> Iterator[Finding]:
+    """HTML in the body: it is shown as text, never run, so that a pull request cannot take over the site.
+
+    Bad:
+
+        <b>Important</b>
+
+    Good:
+
+        **Important**
+    """
+    for line, html in context.document(entry).raw_html:
+        text = entry.body.split("\n")[line]
+        position = entry.body_position(line, text.find(html) + 1 or 1)
+        yield Finding(
+            position, f"HTML is shown as text: {shown(html)}", "use Markdown, or `code` to show the tag"
+        )
+
+
+@rule("PB216", "body-too-long")
+def body_too_long(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A body of more than 40,000 characters: nobody reads a page that takes an hour.
+
+    Bad:
+
+        the whole final report
+
+    Good:
+
+        what others can learn from it, with a link to the report
+    """
+    if len(entry.body) > BODY_LENGTH:
+        message = f"the body has {len(entry.body)} characters; {BODY_LENGTH} are allowed"
+        yield Finding(
+            entry.body_position(0), message, "keep what others can learn from, and link to the rest"
+        )

@@ -10,7 +10,17 @@ from ..load import Entry
 from .misfits import known_values, misfits, named, number, shown
 from .registry import Context, Finding, did_you_mean, rule
 
-SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "DM": "DEM", "SFR": "CHF", "FR.": "CHF"}
+COMMON = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD", "JPY", "DEM")
+SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "EURO": "EUR",
+    "DM": "DEM",
+    "SFR": "CHF",
+    "FR.": "CHF",
+}
 WHOLE = 100
 GROUP_OF_DIGITS = 3
 
@@ -70,9 +80,11 @@ def unknown_currency(entry: Entry, context: Context) -> Iterator[Finding]:
         currency = item.get("currency")
         if isinstance(currency, str) and currency.strip() and currency not in Locale("en").currencies:
             wrong.add(("funding", index, "currency"))
-    for path in sorted(wrong, key=entry.position):
+    for path in sorted(wrong, key=lambda path: entry.position(*path)):
         value = str(entry.get(*path)).upper()
-        hint = did_you_mean(SIGNS.get(value, value), Locale("en").currencies, otherwise="three letters, as in EUR")
+        hint = did_you_mean(
+            SIGNS.get(value, value), COMMON, otherwise="three capital letters of ISO 4217, as in EUR"
+        )
         yield Finding(entry.position(*path), f"unknown currency {shown(entry.get(*path))}", hint)
 
 
@@ -111,7 +123,9 @@ def share_range(entry: Entry, context: Context) -> Iterator[Finding]:
         share = number(item.get("share"))
         if share is not None and not 0 < share <= WHOLE:
             position = entry.position("funding", index, "share")
-            yield Finding(position, f"a share of {share} per cent", "write per cent of the whole: 80 for 80 %")
+            yield Finding(
+                position, f"a share of {share} per cent", "write per cent of the whole: 80 for 80 %"
+            )
 
 
 @rule("PB155", "shares-exceed-whole")
@@ -135,7 +149,9 @@ def shares_exceed_whole(entry: Entry, context: Context) -> Iterator[Finding]:
     exact = not any("approximate" in item for item in items if "share" in item)
     if exact and sum(shares) > WHOLE and all(0 < share <= WHOLE for share in shares):
         message = f"the shares add up to {sum(shares)} per cent"
-        yield Finding(entry.key_position("funding"), message, "at most 100; mark rounded shares as 'approximate: true'")
+        yield Finding(
+            entry.key_position("funding"), message, "at most 100; mark rounded shares as 'approximate: true'"
+        )
 
 
 @rule("PB156", "breakdown-sum")
@@ -275,7 +291,9 @@ def count_not_positive(entry: Entry, context: Context) -> Iterator[Finding]:
     for index, item in entry.items("resources"):
         count = number(item.get("count"))
         if count is not None and count <= 0:
-            yield Finding(entry.position("resources", index, "count"), f"a count of {count}", "leave out the role")
+            yield Finding(
+                entry.position("resources", index, "count"), f"a count of {count}", "leave out the role"
+            )
 
 
 @rule("PB162", "thousands-as-decimals", Severity.WARNING)
@@ -294,4 +312,6 @@ def thousands_as_decimals(entry: Entry, context: Context) -> Iterator[Finding]:
         if isinstance(value, Decimal) and value.as_tuple().exponent == -GROUP_OF_DIGITS and abs(value) >= 1:
             plain = str(value).replace(".", "")
             hint = f"write {plain} if that is meant, or fewer decimals"
-            yield Finding(entry.position(*path), f"{named(path)}: {value} is read as a number below 1000", hint)
+            yield Finding(
+                entry.position(*path), f"{named(path)}: {value} is read as a number below 1000", hint
+            )

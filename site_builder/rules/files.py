@@ -6,11 +6,17 @@ from ..diagnostics import Position, Severity
 from ..load import MAX_BYTES, MAX_DEPTH, MAX_LINE_LENGTH, Entry
 from ..model import SLUG_LENGTH
 from ..vocabulary import slugify
-from .registry import Context, Finding, rule
 from .misfits import misfits
+from .registry import Context, Finding, rule
 
 # Windows cannot store the first group; the second group are pages that every folder of a site has.
-DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)),
+}
 RESERVED = DEVICES | {"index", "readme"}
 
 SYNTAX_HINTS = {
@@ -23,7 +29,7 @@ SYNTAX_HINTS = {
     "missing closing quote": "close the quotation mark that opens here",
     "did not find expected key": (
         "this often means quotation marks that close too early: "
-        "write \"Kerpen's way\" in double quotes, or double the apostrophe; "
+        'write "Kerpen\'s way" in double quotes, or double the apostrophe; '
         "otherwise the line is not indented as those above it"
     ),
     "could not find expected ':'": "the line above lacks its colon: write 'field: value'",
@@ -87,7 +93,10 @@ def forbidden_character(entry: Entry, context: Context) -> Iterator[Finding]:
         title: "Ulm"
     """
     return _reported(
-        entry, "forbidden-character", "the character {detail} is not allowed", "delete it; editors often hide it"
+        entry,
+        "forbidden-character",
+        "the character {detail} is not allowed",
+        "delete it; editors often hide it",
     )
 
 
@@ -204,7 +213,10 @@ def unclosed_frontmatter(entry: Entry, context: Context) -> Iterator[Finding]:
         ## How it works
     """
     return _reported(
-        entry, "unclosed-frontmatter", "the frontmatter is never closed", "write a line '---' after the last field"
+        entry,
+        "unclosed-frontmatter",
+        "the frontmatter is never closed",
+        "write a line '---' after the last field",
     )
 
 
@@ -224,7 +236,9 @@ def not_a_mapping(entry: Entry, context: Context) -> Iterator[Finding]:
         title: Example
         ---
     """
-    return _reported(entry, "not-a-mapping", "the frontmatter holds no fields", "write lines as in 'title: Example'")
+    return _reported(
+        entry, "not-a-mapping", "the frontmatter holds no fields", "write lines as in 'title: Example'"
+    )
 
 
 @rule("PB011", "yaml-syntax")

@@ -70,9 +70,9 @@ def misfits(entry: Entry, code: str | None = None) -> Iterator[Misfit]:
         earlier = found.get(misfit.path)
         found[misfit.path] = _merged(earlier, misfit) if earlier else misfit
     for misfit in found.values():
-        if code in (None, code_of(entry, misfit)) and position_of(entry, misfit) not in known:
-            if not _follows_from_items(misfit):
-                yield misfit
+        asked_for = code in (None, code_of(entry, misfit))
+        if asked_for and position_of(entry, misfit) not in known and not _follows_from_items(misfit):
+            yield misfit
 
 
 def _misfit(entry: Entry, error: ErrorDetails) -> Misfit:

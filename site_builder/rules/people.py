@@ -13,8 +13,10 @@ from .timeline import date_at, has_begun
 PERSONAL = ("name", "email", "phone")
 # Every repetition is bounded, so that no text, however long, takes long to search.
 EMAIL = r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-zA-Z]{2,24}"
-ADDRESS_IN_TEXT = re.compile(EMAIL)
-HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}\.?|(?:.{1,60}\.)?xn--[a-z0-9-]{1,59}")
+ADDRESS_IN_TEXT = re.compile(rf"(?<![\w.+'/-]){EMAIL}")
+HOST = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}\.?|(?:.{1,60}\.)?xn--[a-z0-9-]{1,59}"
+)
 UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]")
 SCHEMES = ("http", "https")
 
@@ -32,7 +34,9 @@ def split_address(address: str) -> SplitResult | None:
 def is_malformed(address: str) -> bool:
     """Whether a http or https address lacks a host that can exist, or holds what an address cannot."""
     parts = split_address(address)
-    return parts is None or bool(UNSAFE_IN_ADDRESS.search(address)) or not HOST.fullmatch(parts.hostname or "")
+    return (
+        parts is None or bool(UNSAFE_IN_ADDRESS.search(address)) or not HOST.fullmatch(parts.hostname or "")
+    )
 
 
 @rule("PB170", "personal-data-without-consent")
@@ -75,7 +79,9 @@ def consent_in_future(entry: Entry, context: Context) -> Iterator[Finding]:
     consent = date_at(entry, "contact", "consent")
     if consent and not has_begun(consent, context):
         position = entry.position("contact", "consent")
-        yield Finding(position, f"the consent {consent} lies in the future", "write the day on which it was given")
+        yield Finding(
+            position, f"the consent {consent} lies in the future", "write the day on which it was given"
+        )
 
 
 def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -98,7 +104,11 @@ def unsafe_address(entry: Entry, context: Context) -> Iterator[Finding]:
         parts = split_address(text)
         if parts and (parts.scheme not in SCHEMES or "@" in parts.netloc):
             bare = not parts.scheme and HOST.fullmatch(text.split("/")[0])
-            hint = f"did you mean 'https://{text}'?" if bare else "write an address as in https://www.example.org/page"
+            hint = (
+                f"did you mean 'https://{text}'?"
+                if bare
+                else "write an address as in https://www.example.org/page"
+            )
             yield Finding(entry.position(*path), f"{named(path)}: {shown(text)} is no web address", hint)
 
 
@@ -135,8 +145,10 @@ def malformed_email(entry: Entry, context: Context) -> Iterator[Finding]:
         email: jo@example.org
     """
     email = entry.get("contact", "email")
-    if isinstance(email, str) and email.strip() and not ADDRESS_IN_TEXT.fullmatch(email):
-        yield Finding(entry.position("contact", "email"), f"{shown(email)} is no e-mail address", "as in jo@example.org")
+    if isinstance(email, str) and email.strip() and not re.fullmatch(EMAIL, email):
+        yield Finding(
+            entry.position("contact", "email"), f"{shown(email)} is no e-mail address", "as in jo@example.org"
+        )
 
 
 @rule("PB175", "email-in-text", Severity.WARNING)

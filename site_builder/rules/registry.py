@@ -128,7 +128,9 @@ def rule(code: str, name: str, severity: Severity = Severity.ERROR) -> Callable[
     return register
 
 
-def did_you_mean(word: object, known: Iterable[str], *, otherwise: str | None = None) -> str | None:
+def did_you_mean(
+    word: object, known: Iterable[str], *, otherwise: str | None = None, likeness: float = 0.6
+) -> str | None:
     """A hint that names the nearest of the known words, or says something else where none is near."""
-    near = difflib.get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(word), sorted(known), n=1, cutoff=likeness)
     return f"did you mean '{near[0]}'?" if near else otherwise

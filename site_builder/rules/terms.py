@@ -9,6 +9,8 @@ from .misfits import known_values, named, shown, text_items, texts
 from .registry import Context, Finding, did_you_mean, rule
 
 LISTED = 12
+LIKENESS = 0.75
+"""Keys of cities share the country: at less, any city would be like any other of its country."""
 
 
 def _unknown(
@@ -19,12 +21,15 @@ def _unknown(
     for path, text in items:
         if text.strip() and text not in keys:
             listed = f"one of: {', '.join(sorted(keys))}" if len(keys) <= LISTED else f"see vocabulary/{file}"
-            yield Finding(entry.position(*path), f"unknown {what} {shown(text)}", _nearest(text, known) or listed)
+            yield Finding(
+                entry.position(*path), f"unknown {what} {shown(text)}", _nearest(text, known) or listed
+            )
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> str | None:
     key = known.get(text.casefold())
-    return f"did you mean '{key}'?" if key else did_you_mean(text.casefold(), set(known.values()))
+    near = did_you_mean(text.casefold(), set(known.values()), likeness=LIKENESS)
+    return f"did you mean '{key}'?" if key else near
 
 
 def _terms(context: Context, name: str) -> dict[str, str]:
@@ -83,7 +88,9 @@ def unknown_city(entry: Entry, context: Context) -> Iterator[Finding]:
     items += [(path, entry.get(*path)) for path in paths if isinstance(entry.get(*path), str)]
     known = context.once(_city_names)
     for found in _unknown(entry, iter(items), what="city", known=known, file="cities.yml"):
-        hint = found.hint if found.hint and found.hint.startswith("did") else "add it to vocabulary/cities.yml"
+        hint = (
+            found.hint if found.hint and found.hint.startswith("did") else "add it to vocabulary/cities.yml"
+        )
         yield found._replace(hint=hint if cities else None)
 
 
@@ -146,13 +153,15 @@ def repeated_item(entry: Entry, context: Context) -> Iterator[Finding]:
             seen: set[str] = set()
             for item_path, text in text_items(entry, *path):
                 if text in seen:
-                    yield Finding(entry.position(*item_path), f"{shown(text)} is in the list already", "delete it")
+                    yield Finding(
+                        entry.position(*item_path), f"{shown(text)} is in the list already", "delete it"
+                    )
                 seen.add(text)
 
 
 @rule("PB133", "stray-white-space", Severity.WARNING)
 def stray_white_space(entry: Entry, context: Context) -> Iterator[Finding]:
-    """Text that begins or ends with white space, or breaks its line: it is one line on the page, in lists and in tables.
+    """Text that begins or ends with white space, or breaks its line: lists and tables show it on one line.
 
     Bad:
 
@@ -166,4 +175,6 @@ def stray_white_space(entry: Entry, context: Context) -> Iterator[Finding]:
         stray = text != text.strip() or "\n" in text
         if stray and text.strip():
             message = f"{named(path)} has white space at an end, or a line break"
-            yield Finding(entry.position(*path), message, "write it on one line, or begin it with '>-' for several")
+            yield Finding(
+                entry.position(*path), message, "write it on one line, or begin it with '>-' for several"
+            )

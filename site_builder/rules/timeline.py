@@ -44,7 +44,9 @@ def period_order(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     start, end = date_at(entry, "period", "start"), date_at(entry, "period", "end")
     if start and end and end.last < start.first:
-        yield Finding(entry.position("period", "end"), f"the end {end} lies before the start {start}", "swap them?")
+        yield Finding(
+            entry.position("period", "end"), f"the end {end} lies before the start {start}", "swap them?"
+        )
 
 
 @rule("PB141", "milestone-without-date")
@@ -65,7 +67,9 @@ def milestone_without_date(entry: Entry, context: Context) -> Iterator[Finding]:
     for index, item in entry.items("milestones"):
         if not entry.is_translation and not {"date", "planned"} & item.keys():
             message = f"milestone {index + 1} has no date"
-            yield Finding(entry.position("milestones", index), message, "add 'date' or 'planned', or make it a step")
+            yield Finding(
+                entry.position("milestones", index), message, "add 'date' or 'planned', or make it a step"
+            )
 
 
 @rule("PB142", "future-date")

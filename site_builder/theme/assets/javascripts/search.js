@@ -15,7 +15,7 @@ const WAIT = 120;
  * @property {string} shown
  */
 
-/** @type {Promise<import("./types").Pagefind> | undefined} */
+/** @type {Promise<Pagefind> | undefined} */
 let loaded;
 
 /**
@@ -25,7 +25,7 @@ let loaded;
 function pagefind(dialog) {
   loaded ??= (async () => {
     const root = new URL(dialog.dataset.pbRoot || "./", document.baseURI);
-    const api = /** @type {import("./types").Pagefind} */ (await import(new URL("pagefind/pagefind.js", root).href));
+    const api = /** @type {Pagefind} */ (await import(new URL("pagefind/pagefind.js", root).href));
     await api.options({ excerptLength: 24 });
     await api.init();
     return api;
@@ -72,8 +72,20 @@ function excerpt(html) {
 }
 
 /**
+ * The summary, and the excerpt where it shows something else.
+ * @param {PagefindPage} data
+ */
+function texts(data) {
+  const summary = data.meta.summary ?? "";
+  const found = excerpt(data.excerpt);
+  const first = found.textContent?.slice(0, 40) ?? "";
+  const isNew = data.excerpt.includes("<mark>") && !summary.includes(first.slice(5));
+  return [...(summary ? [element("span", "pb-search__summary", summary)] : []), ...(isNew ? [found] : [])];
+}
+
+/**
  * One result: title, place, language where it is another, and what was found.
- * @param {import("./types").PagefindData} data
+ * @param {PagefindPage} data
  */
 function result(data) {
   const item = document.createElement("li");
@@ -84,9 +96,10 @@ function result(data) {
   link.append(title);
   const place = [data.meta.place, data.meta.language].filter(Boolean).join(" · ");
   if (place) link.append(element("span", "pb-search__place", place));
-  const found = data.excerpt.includes("<mark>") ? excerpt(data.excerpt) : element("span", "pb-search__excerpt", data.meta.summary ?? "");
-  if (data.meta.lang) found.lang = data.meta.lang;
-  link.append(found);
+  for (const text of texts(data)) {
+    if (data.meta.lang) text.lang = data.meta.lang;
+    link.append(text);
+  }
   item.append(link);
   return item;
 }

@@ -1,0 +1,234 @@
+"""PB113 to PB123: values of a special form, such as dates, numbers, slugs and codes."""
+
+import re
+from collections.abc import Iterator
+
+from babel import Locale
+
+from ..load import Entry
+from ..vocabulary import slugify
+from .fields import digest_hint, reported
+from .misfits import Misfit, misfits, named, position_of, shown, texts
+from .registry import Context, Finding, did_you_mean, rule
+
+GERMAN_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+
+
+def _said(misfit: Misfit) -> str:
+    return f"{named(misfit.path)}: {misfit.message}"
+
+
+@rule("PB113", "unknown-value")
+def unknown_value(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A value that is not on the field's list: filters and labels know only those that are.
+
+    Bad:
+
+        status: finished
+
+    Good:
+
+        status: completed
+    """
+    for misfit in misfits(entry, "PB113"):
+        allowed = f"one of: {', '.join(misfit.allowed)}"
+        near = did_you_mean(misfit.value, misfit.allowed)
+        message = f"{named(misfit.path)}: unknown value {shown(misfit.value)}"
+        yield Finding(position_of(entry, misfit), message, f"{near} ({allowed})" if near else allowed)
+
+
+@rule("PB114", "bad-date")
+def bad_date(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A date that is none, or is not written year first: 03/04 is March in one country and April in another.
+
+    Bad:
+
+        posted: 03.11.2008
+
+    Good:
+
+        posted: 2008-11-03
+    """
+    return reported(entry, "PB114", lambda misfit: f"{_said(misfit)} ({shown(misfit.value)})", _year_first)
+
+
+def _year_first(misfit: Misfit) -> str | None:
+    """The date as it is written here, where a German one was given."""
+    match = GERMAN_DATE.fullmatch(str(misfit.value).strip())
+    return f"did you mean {match[3]}-{match[2]:0>2}-{match[1]:0>2}?" if match else None
+
+
+@rule("PB115", "bad-number")
+def bad_number(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A number with a unit, a currency sign or separators: 1.250 is a thousand in one country and one in another.
+
+    Bad:
+
+        value: "1,250 people"
+
+    Good:
+
+        value: 1250
+    """
+    hint = "no quotes, no separators, no unit; a unit has a field of its own"
+    return reported(entry, "PB115", lambda misfit: f"{_said(misfit)} ({shown(misfit.value)})", lambda _: hint)
+
+
+@rule("PB116", "bad-hours")
+def bad_hours(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Hours a week that are no number up to 168, nor a range of two with the smaller first.
+
+    Bad:
+
+        hours_per_week: [20, 15]
+
+    Good:
+
+        hours_per_week: [15, 20]
+    """
+    return reported(entry, "PB116", _said, lambda _: None)
+
+
+@rule("PB117", "bad-slug")
+def bad_slug(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A slug or key with other characters than a-z, 0-9 and single hyphens: it is part of an address.
+
+    Bad:
+
+        aliases: [Kerpen_Workshop]
+
+    Good:
+
+        aliases: [kerpen-workshop]
+    """
+    return reported(
+        entry,
+        "PB117",
+        lambda misfit: f"{named(misfit.path)}: {shown(misfit.value)} is no slug",
+        lambda misfit: f"small letters a-z, digits and single hyphens: '{slugify(str(misfit.value))}'",
+    )
+
+
+@rule("PB118", "language-code")
+def language_code(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A language that is not written as its ISO 639 code: names of languages differ from page to page.
+
+    Bad:
+
+        languages: [turkish]
+
+    Good:
+
+        languages: [tr]
+    """
+    names = Locale("en").languages
+    codes = {str(name).casefold(): code for code, name in names.items()}
+    wrong = {misfit.path for misfit in misfits(entry, "PB118")}
+    for path, text in texts(entry):
+        if "languages" in path[-2:] and text.strip() and text not in names:
+            wrong.add(path)
+    for path in sorted(wrong, key=lambda path: entry.position(*path)):
+        value = entry.get(*path)
+        near = codes.get(str(value).casefold())
+        hint = f"did you mean '{near}'?" if near else "write the code of ISO 639, as in 'en' or 'tr'"
+        yield Finding(entry.position(*path), f"{named(path)}: {shown(value)} is no language code", hint)
+
+
+@rule("PB119", "bad-digest")
+def bad_digest(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An original_digest that is no digest: nobody can tell whether the translation is up to date.
+
+    Bad:
+
+        original_digest: todo
+
+    Good:
+
+        original_digest: 0123456789abcdef
+    """
+    return reported(
+        entry,
+        "PB119",
+        lambda misfit: f"{shown(misfit.value)} is not 16 hexadecimal digits in quotes",
+        lambda _: digest_hint(entry, context),
+    )
+
+
+@rule("PB120", "bad-review-interval")
+def bad_review_interval(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A review_every that is not a whole number of months from 1 to 120.
+
+    Bad:
+
+        review_every: two years
+
+    Good:
+
+        review_every: 24
+    """
+    return reported(
+        entry,
+        "PB120",
+        lambda misfit: f"review_every: {shown(misfit.value)} is not a number of months from 1 to 120",
+        lambda _: "write 12 for a year, 24 for two",
+    )
+
+
+@rule("PB121", "unknown-licence")
+def unknown_licence(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A licence under which the bank cannot publish the entry together with the others.
+
+    Bad:
+
+        licence: all rights reserved
+
+    Good:
+
+        licence: CC-BY-4.0
+    """
+    return reported(
+        entry,
+        "PB121",
+        lambda misfit: f"unknown licence {shown(misfit.value)}",
+        lambda misfit: f"one of: {', '.join(misfit.allowed)}; without the field it is CC-BY-4.0",
+    )
+
+
+@rule("PB122", "not-translated-field")
+def not_translated_field(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A shared fact in a translation: facts stand once, in the original, so that they cannot differ.
+
+    Bad:
+
+        city: de-kerpen          (in example.de.md)
+
+    Good:
+
+        city: de-kerpen          (in example.md only)
+    """
+    return reported(
+        entry,
+        "PB122",
+        lambda misfit: f"'{named(misfit.path)}' is no text to translate",
+        lambda _: f"delete it here; it belongs in the original, {entry.slug}.md",
+    )
+
+
+@rule("PB123", "slug-differs")
+def slug_differs(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A slug that is not the file's name: the file's name is the entry's address.
+
+    Bad:
+
+        slug: kerpen-workshop          (in kerpen.md)
+
+    Good:
+
+        slug: kerpen-workshop          (in kerpen-workshop.md)
+    """
+    slug = entry.get("slug")
+    if slug not in (None, "", entry.slug) and not entry.is_translation:
+        hint = (
+            "delete the field; to change the address, rename the file and list the old name under 'aliases'"
+        )
+        yield Finding(entry.position("slug"), f"the slug {shown(slug)} is not the file's name", hint)

@@ -1,0 +1,95 @@
+"""The built site of the real bank, served to a Chromium that may ask nobody else."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tools.browser import find_browser
+
+# Chromium's own errands, which would otherwise show up as requests that no page made.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(real_site: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    handler = functools.partial(QuietHandler, directory=str(real_site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a page said and asked for while a test used it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.problems: list[str] = []
+        self._address = address
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
+        context.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self._address, "data:", "blob:")):
+            self.problems.append(f"left the machine: {request.url}")
+
+    def _console(self, message: object) -> None:
+        kind, text = getattr(message, "type", ""), getattr(message, "text", "")
+        if kind in ("error", "warning"):
+            self.problems.append(f"console {kind}: {text}")
+
+
+@pytest.fixture
+def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A fresh reader. A test may choose ``viewport`` and ``scheme`` by a marker's or a parameter's dictionary."""
+    wanted = getattr(request, "param", {})
+    context = browser.new_context(
+        base_url=address,
+        viewport=wanted.get("viewport", DESKTOP),
+        color_scheme=wanted.get("scheme", "light"),
+        reduced_motion="reduce",
+    )
+    watch = Watch(context, address)
+    yield context
+    context.close()
+    assert watch.problems == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of the reader's."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    return page

@@ -1,0 +1,165 @@
+"""What a city officer does on the site, with a mouse and with the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+KERPEN = "practices/kerpen-integration-workshop/"
+UNTRANSLATED = "practices/webinar-kerpen-2009/"
+
+
+
+def test_search_opens_a_practice(page: Page) -> None:
+    page.goto("")
+    page.get_by_role("link", name="Search").click()
+    page.get_by_role("searchbox", name="Search the bank").fill("Kerpen workshop")
+    first = page.locator(".pb-search__results a").first
+    expect(first).to_contain_text("Kerpen")
+    expect(first).to_contain_text("Germany")
+    expect(first).to_contain_text("English")
+    expect(first.locator(".pb-search__summary")).not_to_be_empty()
+    first.click()
+    expect(page).to_have_url(re.compile("/practices/"))
+    expect(page.locator("h1")).to_contain_text("Kerpen")
+
+
+def test_the_home_page_form_searches(page: Page) -> None:
+    page.goto("")
+    page.get_by_role("searchbox", name="What are you working on?").fill("refugees")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pb-search__results a").first).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("result")
+
+
+def test_a_search_without_results_says_what_to_do(page: Page) -> None:
+    page.goto("")
+    page.keyboard.press("/")
+    page.keyboard.type("xyzzyqwv")
+    expect(page.get_by_role("status")).to_contain_text("Nothing found for “xyzzyqwv”")
+
+
+@pytest.mark.parametrize(("start", "words", "title"), [("", "workshop", "workshop"), ("de/", "Geflüchtete", "Geflücht")])
+def test_search_is_in_the_language_of_the_page(page: Page, start: str, words: str, title: str) -> None:
+    page.goto(start)
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.locator(".pb-search__results")).to_contain_text(title)
+    addresses = page.locator(".pb-search__results a").evaluate_all("links => links.map(link => link.pathname)")
+    assert addresses and all(address.startswith(f"/{start}practices/") for address in addresses)
+
+
+def test_keyboard_alone_finds_and_opens_a_practice(page: Page) -> None:
+    page.goto("")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search the bank")).to_be_focused()
+    page.keyboard.type("Darmstadt")
+    expect(page.locator(".pb-search__results a").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".pb-search__results a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox", name="Search the bank")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Darmstadt")
+
+
+def test_escape_closes_the_search_and_gives_the_focus_back(page: Page) -> None:
+    page.goto(KERPEN)
+    button = page.locator("[data-pb-search-open]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox", name="Search the bank")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.pb-search")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_slash_key_types_a_slash_in_a_field(page: Page) -> None:
+    page.goto("")
+    field = page.get_by_role("searchbox", name="What are you working on?")
+    field.focus()
+    page.keyboard.type("a/b")
+    expect(field).to_have_value("a/b")
+    expect(page.locator("dialog.pb-search")).to_be_hidden()
+
+
+def test_a_related_practice_says_why_and_leads_there(page: Page) -> None:
+    page.goto(KERPEN)
+    related = page.locator("section:has(#related) .pb-card")
+    assert 1 <= related.count() <= 6
+    for index in range(related.count()):
+        expect(related.nth(index).locator(".pb-card__note")).not_to_be_empty()
+    title = related.first.locator("h3").inner_text()
+    related.first.get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_from_a_practice_to_its_city_topic_and_organisation(page: Page) -> None:
+    for name, heading in [("Kerpen", "Kerpen"), ("Strategy", "Strategy"), ("Bertelsmann Stiftung", "Bertelsmann Stiftung")]:
+        page.goto(KERPEN)
+        page.locator(".pb-practice").get_by_role("link", name=name, exact=True).first.click()
+        expect(page.locator("h1")).to_have_text(heading)
+        expect(page.locator(f"a[href$='{KERPEN}']").first).to_be_visible()
+
+
+def test_the_language_switch_leads_to_the_same_entry_and_back(page: Page) -> None:
+    page.goto(KERPEN)
+    page.get_by_role("link", name="Diese Seite auf Deutsch lesen").click()
+    expect(page).to_have_url(re.compile(f"/de/{KERPEN}$"))
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("#goals")).to_have_text("Ziele")
+    page.get_by_role("link", name="Read this page in English").click()
+    expect(page).to_have_url(re.compile(f"[0-9]/{KERPEN}$"))
+
+
+def test_an_untranslated_entry_is_marked_with_its_own_language(page: Page) -> None:
+    page.goto("de/explore/")
+    card = page.locator(f".pb-card:has(a[href$='{UNTRANSLATED}'])")
+    expect(card).to_contain_text("Englisch")
+    expect(card.locator("h3 a")).to_have_attribute("lang", "en")
+    card.get_by_role("link").click()
+    expect(page.locator(".pb-notice")).to_contain_text("noch nicht übersetzt")
+    expect(page.locator("h1")).to_have_attribute("lang", "en")
+
+
+def test_the_colour_scheme_can_be_chosen_and_is_kept(page: Page) -> None:
+    page.goto("")
+    for scheme in ("default", "slate"):
+        page.locator(".pb-theme__label:visible").click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    page.goto("de/explore/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize("context", [{"viewport": PHONE}], indirect=True)
+def test_the_menu_of_a_phone_leads_everywhere(page: Page) -> None:
+    page.goto("")
+    page.locator(".pb-menu summary").click()
+    page.locator(".pb-menu__panel").get_by_role("link", name="Topics").click()
+    expect(page.locator("h1")).to_have_text("Topics")
+
+
+@pytest.mark.parametrize("context", [{"viewport": viewport} for viewport in (PHONE, DESKTOP)], indirect=True)
+@pytest.mark.parametrize("path", ["", KERPEN, "explore/", "topics/", "de/" + KERPEN, "de/cities/", "rules/", "about/"])
+def test_no_page_is_wider_than_the_window(page: Page, path: str) -> None:
+    page.goto(path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]  # type: ignore[index]
+
+
+def test_a_missing_page_leads_on(page: Page) -> None:
+    page.goto("404.html")
+    expect(page.locator("h1")).to_have_text("Page not found")
+    page.get_by_role("link", name="Search all practices").click()
+    expect(page.locator("h1")).to_have_text("Explore")
+
+
+def test_a_former_address_leads_to_the_entry(page: Page) -> None:
+    page.goto("practices/refugee-integration-23-cities/")
+    expect(page).to_have_url(re.compile("/practices/ankommen-in-deutschland-23-cities/$"))

@@ -1,0 +1,23 @@
+"""What several tests share."""
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Report, build
+from site_builder.settings import Place
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """The site of the bank in this repository, built once, and what its build reported."""
+    site_dir = tmp_path_factory.mktemp("real") / "site"
+    return site_dir, build(Place(ROOT), site_dir=site_dir)
+
+
+@pytest.fixture(scope="session")
+def real_site(real_build: tuple[Path, Report]) -> Path:
+    """The folder of the real bank's site."""
+    return real_build[0]
