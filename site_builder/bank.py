@@ -125,7 +125,7 @@ class Bank:
     @cached_property
     def members(self) -> LookUp:
         """Of each programme, the practices that say they are part of it."""
-        return self._index(lambda practice: [practice.part_of] if practice.part_of in self.practices else [])
+        return self._index(lambda practice: [key for key in [practice.part_of] if key and key in self.practices])
 
     @cached_property
     def backlinks(self) -> LookUp:

@@ -107,11 +107,11 @@ class Language:
 
     def country(self, code: str) -> str:
         """A country's name by its ISO 3166-1 code."""
-        return self.locale.territories.get(code, code)
+        return str(self.locale.territories.get(code, code))
 
     def language_name(self, code: str) -> str:
         """Another language's name in this one."""
-        return self.locale.languages.get(code, code)
+        return str(self.locale.languages.get(code, code))
 
     def listed(self, items: Iterable[str]) -> str:
         """Items as a sentence lists them: a, b and c."""

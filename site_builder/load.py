@@ -110,6 +110,11 @@ class Entry:
                 yield index, item
 
     @cached_property
+    def flat(self) -> tuple[tuple[Path, Any], ...]:
+        """Every value of the frontmatter with its path, those within others included."""
+        return tuple((path, self.get(*path)) for path in self.values if path)
+
+    @cached_property
     def schema_errors(self) -> tuple[ErrorDetails, ...]:
         """What the schema says against the frontmatter; nothing for a file that could not be read."""
         if () not in self.values:
@@ -154,7 +159,7 @@ class StrictHandler(YAMLHandler):
 
 def write(metadata: dict[str, object], body: str) -> str:
     """The text of an entry's file."""
-    return str(frontmatter.dumps(frontmatter.Post(body, **metadata), handler=StrictHandler())) + "\n"
+    return str(frontmatter.dumps(frontmatter.Post(body, None, **metadata), handler=StrictHandler())) + "\n"
 
 
 def load(path: FilePath, *, root: FilePath) -> Entry:

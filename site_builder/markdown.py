@@ -104,7 +104,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table")
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]  # a rule reports it, _resolved_child drops it
+    parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # a rule reports it, _resolved_child drops it
     return parser
 
 
@@ -118,7 +118,7 @@ def is_safe_address(address: str) -> bool:
 
 
 PARSER = _parser()
-HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<\?")
+HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>]*)?>|<!--|<!\[CDATA\[|<\?")
 
 
 def parse(body: str) -> Document:
@@ -144,8 +144,12 @@ def _sections(tokens: list[Token]) -> Iterator[Section]:
     if first:
         yield Section(None, 0, tuple(tokens[:first]))
     for start, end in itertools.pairwise([*starts, len(tokens)]):
-        line = tokens[start].map[0] if tokens[start].map else 0
-        yield Section(_inline_text(tokens[start + 1]), line, tuple(tokens[start + 3 : end]))
+        yield Section(_inline_text(tokens[start + 1]), _row(tokens[start]), tuple(tokens[start + 3 : end]))
+
+
+def _row(token: Token) -> int:
+    """The line, from 0, on which a token begins."""
+    return token.map[0] if token.map else 0
 
 
 def _headings(tokens: list[Token]) -> Iterator[Heading]:
@@ -174,7 +178,7 @@ def _plain_text(tokens: list[Token]) -> str:
 def _links(tokens: list[Token], lines: list[str]) -> Iterator[Link]:
     seen: dict[tuple[int, str], int] = {}
     for token in tokens:
-        row = token.map[0] if token.map else 0
+        row = _row(token)
         children = list(_descendants(token))
         for index, child in enumerate(children):
             row += child.type in BREAKS
@@ -224,7 +228,7 @@ def _find(needle: str, lines: list[str], row: int, seen: dict[tuple[int, str], i
 
 def _raw_html(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]]:
     for token in tokens:
-        row = token.map[0] if token.map else 0
+        row = _row(token)
         for child in token.children or []:
             row += child.type in BREAKS
             if child.type == "text" and (match := HTML_TAG.search(child.content)):

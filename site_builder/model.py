@@ -8,7 +8,7 @@ translation file (see ``translation``), the facts on a page. Text that a transla
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -17,8 +17,8 @@ from .dates import FullDateField, PartialDateField
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTH = 80
-TITLE_LENGTH, SUMMARY_LENGTH, SENTENCE_LENGTH, PARAGRAPH_LENGTH = 120, 300, 240, 1200
-DEFAULT_LICENCE = "CC-BY-4.0"
+TITLE_LENGTH, SUMMARY_LENGTH, SENTENCE_LENGTH, PARAGRAPH_LENGTH, URL_LENGTH = 120, 300, 240, 1200, 2000
+DEFAULT_LICENCE: Final = "CC-BY-4.0"
 
 
 class Translated:
@@ -41,21 +41,20 @@ def _hours(value: Any) -> tuple[Decimal, ...]:
     return numbers
 
 
-def _text(max_length: int, *marks: object, pattern: str | None = None) -> Any:
-    limits = StringConstraints(strict=True, min_length=1, max_length=max_length, pattern=pattern)
-    return Annotated[(str, limits, *marks)]
-
-
-Name = _text(SENTENCE_LENGTH)
-Title = _text(TITLE_LENGTH, Translated())
-Summary = _text(SUMMARY_LENGTH, Translated())
-Phrase = _text(SENTENCE_LENGTH, Translated())
-Paragraph = _text(PARAGRAPH_LENGTH, Translated())
-Slug = _text(SLUG_LENGTH, pattern=SLUG_PATTERN)
-Key = _text(SLUG_LENGTH)
-Url = _text(2000)
-LanguageCode = _text(3, pattern=r"^[a-z]{2,3}$")
-CurrencyCode = _text(3)
+Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SENTENCE_LENGTH)]
+Title = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=TITLE_LENGTH), Translated()]
+Summary = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SUMMARY_LENGTH), Translated()]
+Phrase = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SENTENCE_LENGTH), Translated()]
+Paragraph = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=PARAGRAPH_LENGTH), Translated()
+]
+Slug = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=SLUG_LENGTH, pattern=SLUG_PATTERN)
+]
+Key = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SLUG_LENGTH)]
+Url = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=URL_LENGTH)]
+LanguageCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2,3}$")]
+CurrencyCode = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=3)]
 Number = Annotated[
     Decimal, BeforeValidator(_number), Field(allow_inf_nan=False, json_schema_extra={"type": "number"})
 ]
@@ -365,10 +364,6 @@ class Award(Part):
     url: Url | None = None
 
 
-def _parts(item: Any, *, most: int, least: int = 0) -> Any:
-    return Annotated[tuple[item, ...], Field(min_length=least, max_length=most)]
-
-
 class Practice(Part):
     """A valid entry in its original language. Where a field is not given, it is None or empty."""
 
@@ -379,45 +374,45 @@ class Practice(Part):
     kind: Kind = Kind.PRACTICE
     title: Title
     summary: Summary
-    aliases: _parts(Slug, most=20) = ()
+    aliases: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     """Former slugs of this entry, which redirect to it."""
 
     city: Key
     """A key of vocabulary/cities.yml."""
     district: Name | None = None
-    other_cities: _parts(Key, most=400) = ()
+    other_cities: Annotated[tuple[Key, ...], Field(max_length=400)] = ()
     scope: Scope
 
     organisation: Organisation
-    partners: _parts(Organisation, most=40) = ()
+    partners: Annotated[tuple[Organisation, ...], Field(max_length=40)] = ()
     contact: Contact | None = None
 
     period: Period | None = None
     status: Status
-    milestones: _parts(Milestone, most=40) = ()
+    milestones: Annotated[tuple[Milestone, ...], Field(max_length=40)] = ()
 
-    topics: _parts(Key, least=1, most=5)
-    target_groups: _parts(Key, least=1, most=10)
-    goals: _parts(Phrase, least=1, most=10)
-    preconditions: _parts(Phrase, most=15) = ()
-    steps: _parts(Phrase, most=25) = ()
+    topics: Annotated[tuple[Key, ...], Field(min_length=1, max_length=5)]
+    target_groups: Annotated[tuple[Key, ...], Field(min_length=1, max_length=10)]
+    goals: Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=10)]
+    preconditions: Annotated[tuple[Phrase, ...], Field(max_length=15)] = ()
+    steps: Annotated[tuple[Phrase, ...], Field(max_length=25)] = ()
 
-    results: _parts(Result, most=60) = ()
-    evaluation: _parts(Evaluation, most=10) = ()
+    results: Annotated[tuple[Result, ...], Field(max_length=60)] = ()
+    evaluation: Annotated[tuple[Evaluation, ...], Field(max_length=10)] = ()
 
-    funding: _parts(Funding, most=30) = ()
-    resources: _parts(Resource, most=30) = ()
+    funding: Annotated[tuple[Funding, ...], Field(max_length=30)] = ()
+    resources: Annotated[tuple[Resource, ...], Field(max_length=30)] = ()
 
-    tips: _parts(Tip, most=20) = ()
-    difficulties: _parts(Difficulty, most=20) = ()
-    transfer: _parts(Transfer, most=100) = ()
-    quotes: _parts(Quote, most=10) = ()
+    tips: Annotated[tuple[Tip, ...], Field(max_length=20)] = ()
+    difficulties: Annotated[tuple[Difficulty, ...], Field(max_length=20)] = ()
+    transfer: Annotated[tuple[Transfer, ...], Field(max_length=100)] = ()
+    quotes: Annotated[tuple[Quote, ...], Field(max_length=10)] = ()
 
     part_of: Slug | None = None
     """The slug of the programme that this belongs to."""
-    related: _parts(Slug, most=12) = ()
-    sources: _parts(Source, least=1, most=40)
-    awards: _parts(Award, most=20) = ()
+    related: Annotated[tuple[Slug, ...], Field(max_length=12)] = ()
+    sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=40)]
+    awards: Annotated[tuple[Award, ...], Field(max_length=20)] = ()
 
     posted: FullDateField
     updated: FullDateField | None = None

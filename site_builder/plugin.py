@@ -35,14 +35,14 @@ OWN_ASSETS = (
 logger = get_plugin_logger("practice-bank")
 
 
-class PracticeBankConfig(base.Config):
+class PracticeBankConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     language = config_options.Optional(config_options.Type(str))
     """The language to build; the bank's first one where it is left out."""
 
 
-class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):
+class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-untyped-call]
     """Adds a bank's pages to a MkDocs site, in one language."""
 
     assembly: Assembly

@@ -12,6 +12,7 @@ import os
 import tempfile
 import warnings
 import zipfile
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -34,15 +35,17 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
     import whoosh
+    import whoosh.codec.whoosh3  # it and the stemmers are needed later, and may warn now
+    import whoosh.lang.snowball
     from whoosh import query as q
     from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.automata.fsa import find_all_matches
+    from whoosh.automata.lev import levenshtein_automaton
     from whoosh.fields import TEXT, Schema
     from whoosh.filedb.filestore import RamStorage
     from whoosh.lang import NoStemmer, NoStopWords, stemmer_for_language, stopwords_for_language
-    from whoosh.lang.snowball import classes as _  # noqa: F401  # compiled here, where it may warn
     from whoosh.reading import MultiReader
     from whoosh.searching import Searcher
-    from whoosh.spelling import ListCorrector
 
 BOOSTS: Mapping[str, float] = MappingProxyType(
     {
@@ -173,7 +176,7 @@ def analyser(language: str) -> Analyser:
         stop_words = stopwords_for_language(language)
     except (NoStemmer, NoStopWords):
         return Analyser(language)
-    return Analyser(language, stem, frozenset(stop_words))
+    return Analyser(language, words.german(stem) if language == "de" else stem, frozenset(stop_words))
 
 
 # --- shards ----------------------------------------------------------------------------------------------------------
@@ -192,7 +195,7 @@ class Shard:
     @cached_property
     def reader(self) -> Any:
         """Whoosh's reader. Documents are numbered in the order of ``slugs``."""
-        storage = RamStorage()
+        storage = Memory()
         for name in self._archive.namelist():
             if not name.endswith(".json"):
                 storage.files[name] = self._archive.read(name)
@@ -287,8 +290,16 @@ def _pack(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+class Memory(RamStorage):  # type: ignore[misc]  # Whoosh comes without types
+    """Whoosh's storage in memory, all of it: its own keeps temporary files where every process looks for them."""
+
+    def temp_storage(self, name: str | None = None) -> "Memory":
+        """A place for files that Whoosh needs while it writes."""
+        return Memory()
+
+
 def _whoosh_files(documents: Iterable[Mapping[str, list[str]]]) -> dict[str, bytes]:
-    storage = RamStorage()
+    storage = Memory()
     writer = storage.create_index(_schema()).writer(limitmb=1024)
     for fields in documents:
         writer.add_document(**fields)
@@ -459,7 +470,7 @@ class LanguageIndex:
         for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             written, total = totals.get(words.fold(word), (word, 0))
             totals[words.fold(word)] = (written, total + count)
-        return dict(sorted(totals.items()))
+        return totals
 
     def question(self, text: str) -> Question:
         """What a user's text asks of this index."""
@@ -486,6 +497,8 @@ class LanguageIndex:
 
     def correct(self, text: str) -> str | None:
         """The text with its unknown words replaced by the nearest ones; None where nothing is to replace."""
+        if not self.shards:
+            return None
         corrected, end = "", 0
         for match in words.WORD.finditer(text):
             better = self._correction(match.group())
@@ -496,17 +509,32 @@ class LanguageIndex:
 
     def _correction(self, word: str) -> str | None:
         folded = words.fold(word)
-        if folded in self.spellings or not 2 < len(folded) <= LONGEST_CORRECTED or not folded.isalpha():
+        if not 2 < len(folded) <= LONGEST_CORRECTED or not folded.isalpha() or self._is_known(word):
             return None
         for distance in (1,) if len(folded) <= SHORT_WORD else (1, 2):
-            near = self._corrector.suggest(folded, limit=len(self.spellings), maxdist=distance)
-            if near:
+            if near := self._near(folded, distance):
                 return self.spellings[min(near, key=lambda key: (-self.spellings[key][1], key))][0]
         return None
 
+    def _is_known(self, word: str) -> bool:
+        """Whether a text has the word in any form, or it is a stop word."""
+        clause = _clause((word,), self.languages)
+        reader = self._searcher.reader()
+        return not clause or any((name, phrase[0]) in reader for phrase in clause for name in BOOSTS)
+
+    def _near(self, folded: str, distance: int) -> list[str]:
+        """The spellings that so many letters at most set apart from this one."""
+        known = self._known_spellings
+
+        def at_or_after(spelling: str) -> str | None:
+            place = bisect_left(known, spelling)
+            return known[place] if place < len(known) else None
+
+        return list(find_all_matches(levenshtein_automaton(folded, distance).to_dfa(), at_or_after))
+
     @cached_property
-    def _corrector(self) -> Any:
-        return ListCorrector(list(self.spellings))
+    def _known_spellings(self) -> list[str]:
+        return sorted(self.spellings)
 
 
 def _found(phrase: Phrase) -> Any:

@@ -28,7 +28,7 @@ def serve(place: Place, *, host: str, port: int, console: Console) -> None:
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
         console.print(f"Look at it: {server.url}  (stop with Ctrl-C)", highlight=False)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         finally:
             server.shutdown()
 

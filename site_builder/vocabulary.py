@@ -19,6 +19,7 @@ from .model import OrganisationType
 from .settings import NotABank, Place, Settings
 
 TERM_FILES = ("topics", "target_groups")
+WRITTEN_OUT = {ord(letter): plain for letter, plain in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"}.items()}
 
 
 class Record(BaseModel):
@@ -67,7 +68,7 @@ class KnownOrganisation(Record):
 
 def slugify(text: str) -> str:
     """A lower-case ASCII key of a name, with German umlauts written out: ``Köln`` becomes ``koeln``."""
-    written_out = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"}))
+    written_out = text.lower().translate(WRITTEN_OUT)
     plain = unicodedata.normalize("NFKD", written_out).encode("ascii", "ignore").decode()
     words = "".join(character if character.isalnum() else " " for character in plain).split()
     return "-".join(words) or "x" + text.encode().hex()[:16]

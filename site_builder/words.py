@@ -21,6 +21,8 @@ FOLDED_BEFORE_STEMMING = frozenset({"de"})
 # Without accents of their own: a name with an umlaut is stemmed as if it had none.
 PLAIN_BEFORE_STEMMING = frozenset({"de", "en"})
 SHORTEST = 2
+# The s of Kitas, Büros, Workshops, and the second n of what is left of Bürgerinnen.
+EXTRA_ENDING = re.compile(r"(?<=..)([aiopyc])s$|(?<=..)(?:(in)n)$")
 
 
 def plain(word: str) -> str:
@@ -41,6 +43,23 @@ def words(text: str) -> Iterator[str]:
     """The words of a text, as they are written."""
     for match in WORD.finditer(unicodedata.normalize("NFC", text)):
         yield match.group()
+
+
+def _kept(ending: re.Match[str]) -> str:
+    return ending[1] or ending[2]
+
+
+def german(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """The Snowball stemmer of German without its gaps: Kurs and Kurse, Kita and Kitas, Bürgerin and Bürgerinnen.
+
+    It takes off one ending of a kind at most (Kurse, but Kurs, too, loses one), and knows no plurals of loan words.
+    """
+
+    def stem_to_the_end(word: str) -> str:
+        shorter = EXTRA_ENDING.sub(_kept, stem(word))
+        return shorter if shorter == word else stem_to_the_end(shorter)
+
+    return stem_to_the_end
 
 
 def _unchanged(word: str) -> str:
@@ -68,12 +87,16 @@ class Analyser:
         return known
 
     def _term(self, word: str) -> str:
-        if len(word) < SHORTEST or fold(word) in self._folded_stop_words:
+        if len(word) < SHORTEST or self._bare(word) in self._bare_stop_words:
             return ""
         if self.language in FOLDED_BEFORE_STEMMING:
             return self.stem(fold(word))
         return fold(self.stem(plain(word) if self.language in PLAIN_BEFORE_STEMMING else word.lower()))
 
+    def _bare(self, word: str) -> str:
+        """The word as stop words are compared: in English, "toe" is not "to"."""
+        return fold(word) if self.language in FOLDED_BEFORE_STEMMING else plain(word)
+
     @cached_property
-    def _folded_stop_words(self) -> frozenset[str]:
-        return frozenset(map(fold, self.stop_words))
+    def _bare_stop_words(self) -> frozenset[str]:
+        return frozenset(map(self._bare, self.stop_words))

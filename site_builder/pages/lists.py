@@ -151,7 +151,7 @@ def _item_page(site: Site, kind: str, choice: Choice, values: Mapping[str, objec
         address_in=_item_address(kind, choice.key),
         choice=choice,
         kind_of_list=kind,
-        **{"city": None, "cities": [], "organisation": None, "amounts": {}, **values},
+        values={"city": None, "cities": [], "organisation": None, **values},
     )
 
 

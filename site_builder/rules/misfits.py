@@ -165,9 +165,9 @@ def number(value: object) -> Decimal | None:
 def known_values(entry: Entry) -> Iterator[tuple[Path, Any]]:
     """Every value of the frontmatter with its path, but nothing below a field that the schema does not have."""
     unknown = {misfit.path for misfit in misfits(entry) if misfit.kind == "extra_forbidden"}
-    for path in entry.values:
-        if path and not any(path[:length] in unknown for length in range(1, len(path) + 1)):
-            yield path, entry.get(*path)
+    for path, value in entry.flat:
+        if not unknown or not any(path[:length] in unknown for length in range(1, len(path) + 1)):
+            yield path, value
 
 
 def texts(entry: Entry) -> Iterator[tuple[Path, str]]:

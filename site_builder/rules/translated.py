@@ -85,15 +85,11 @@ def translated_surplus(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     original = _original(entry, context)
     there = {path for path, _ in phrases(original.data)} if original else set()
-    reported: set[Path] = set()
-    for path, _ in phrases(entry.data) if original else ():
-        shortest = next(
-            path[:end] for end in range(1, len(path) + 1) if end == len(path) or not _has(there, path[:end])
-        )
-        if path not in there and shortest[:1] not in reported:
-            reported.add(shortest[:1])
-            message = f"the original has no {named(shortest)}"
-            yield Finding(entry.position(*shortest), message, "items of a list correspond by their order")
+    surplus = [path for path, _ in phrases(entry.data) if path not in there] if original else []
+    for path in {path[0]: path for path in reversed(surplus)}.values():
+        place = next(path[:end] for end in range(1, len(path) + 1) if not _has(there, path[:end]))
+        message = f"the original has no {named(place)}"
+        yield Finding(entry.position(*place), message, "items of a list correspond by their order")
 
 
 def _has(paths: set[Path], start: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from babel import Locale
 
@@ -122,16 +123,20 @@ def language_code(entry: Entry, context: Context) -> Iterator[Finding]:
         languages: [tr]
     """
     names = Locale("en").languages
-    codes = {str(name).casefold(): code for code, name in names.items()}
     wrong = {misfit.path for misfit in misfits(entry, "PB118")}
     for path, text in texts(entry):
         if "languages" in path[-2:] and text.strip() and text not in names:
             wrong.add(path)
     for path in sorted(wrong, key=lambda path: entry.position(*path)):
         value = entry.get(*path)
-        near = codes.get(str(value).casefold())
+        near = _codes_by_name().get(str(value).casefold())
         hint = f"did you mean '{near}'?" if near else "write the code of ISO 639, as in 'en' or 'tr'"
         yield Finding(entry.position(*path), f"{named(path)}: {shown(value)} is no language code", hint)
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    return {str(name).casefold(): code for code, name in Locale("en").languages.items()}
 
 
 @rule("PB119", "bad-digest")

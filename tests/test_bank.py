@@ -1,0 +1,129 @@
+"""The bank's look-ups, links and editions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from site_builder.bank import Bank
+from tests.search_bank import ENTRIES, make_bank, put_translation, read
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return read(make_bank(tmp_path_factory.mktemp("bank")))[0]
+
+
+def test_the_practices_are_sorted_by_slug(bank: Bank) -> None:
+    assert list(bank.practices) == sorted(ENTRIES)
+
+
+@pytest.mark.parametrize(
+    ("look_up", "key", "slugs"),
+    [
+        pytest.param("by_city", "de-koeln", ["arrival-programme", "night-clinic"], id="other cities count"),
+        pytest.param("by_city", "at-wien", ["arrival-programme", "tenant-mentors"], id="a foreign city"),
+        pytest.param(
+            "by_country", "AT", ["arrival-programme", "tenant-mentors"], id="countries of other cities"
+        ),
+        pytest.param("by_topic", "housing", ["arrival-programme", "tenant-mentors"], id="topic"),
+        pytest.param("by_target_group", "parents", ["fathers-courses", "mothers-courses"], id="target group"),
+        pytest.param(
+            "by_organisation",
+            "city-of-munich",
+            ["arrival-programme", "fathers-courses", "mothers-courses"],
+            id="an organisation by its name and by its alias",
+        ),
+        pytest.param(
+            "by_organisation", "volkshochschule-sued", ["mothers-courses"], id="a partner nobody knows"
+        ),
+        pytest.param(
+            "by_funder",
+            "state-fund",
+            ["fathers-courses", "mothers-courses"],
+            id="a funder by name and by alias",
+        ),
+        pytest.param("members", "arrival-programme", ["fathers-courses", "mothers-courses"], id="members"),
+        pytest.param(
+            "backlinks", "mothers-courses", ["fathers-courses"], id="a wiki link is a backlink of its target"
+        ),
+        pytest.param("backlinks", "night-clinic", ["fathers-courses"], id="so is a related entry"),
+        pytest.param("backlinks", "tenant-mentors", ["night-clinic"], id="so is an adoption"),
+        pytest.param(
+            "backlinks",
+            "arrival-programme",
+            ["fathers-courses", "mothers-courses"],
+            id="so is a programme's member",
+        ),
+    ],
+)
+def test_a_look_up_gives_slugs_sorted(bank: Bank, look_up: str, key: str, slugs: list[str]) -> None:
+    found: Mapping[str, tuple[str, ...]] = getattr(bank, look_up)
+    assert list(found[key]) == slugs
+
+
+@pytest.mark.parametrize(
+    "look_up", ["by_city", "by_country", "by_topic", "by_organisation", "by_funder", "backlinks"]
+)
+def test_the_keys_of_a_look_up_are_sorted(bank: Bank, look_up: str) -> None:
+    keys = list(getattr(bank, look_up))
+    assert keys == sorted(keys)
+
+
+def test_nothing_is_a_member_of_itself_or_links_to_itself(bank: Bank) -> None:
+    assert all(
+        slug not in found for look_up in (bank.members, bank.backlinks) for slug, found in look_up.items()
+    )
+
+
+def test_a_former_slug_leads_to_the_present_one(bank: Bank) -> None:
+    assert bank.aliases == {"mentors": "tenant-mentors"}
+
+
+def test_a_practice_has_the_country_of_its_main_city(bank: Bank) -> None:
+    assert bank.country_of(bank.practices["tenant-mentors"]) == "AT"
+
+
+@pytest.mark.parametrize(
+    ("slug", "languages"),
+    [("mothers-courses", ("en", "de")), ("fathers-courses", ("en",)), ("night-clinic", ("de",))],
+)
+def test_a_practice_knows_the_languages_of_its_text(
+    bank: Bank, slug: str, languages: tuple[str, ...]
+) -> None:
+    assert bank.languages_of(slug) == languages
+
+
+def test_every_practice_has_an_edition_in_every_language(bank: Bank) -> None:
+    for language in bank.languages:
+        assert [edition.slug for edition in bank.editions_in(language)] == sorted(ENTRIES)
+
+
+def test_a_translated_edition_has_the_translations_text_and_the_originals_facts(bank: Bank) -> None:
+    edition = bank.edition("mothers-courses", "de")
+    assert edition.is_translated
+    assert edition.practice.title == "Abendkurse für Mütter"
+    assert edition.practice.funding == bank.practices["mothers-courses"].funding
+    assert "Bücher liegen bereit" in edition.document.text
+    assert edition.path == "practices/mothers-courses.de.md"
+
+
+def test_an_edition_knows_which_of_its_texts_are_still_in_the_originals_language(bank: Bank) -> None:
+    edition = bank.edition("mothers-courses", "de")
+    assert edition.language_of("Offer childcare from the first lesson.") == "en"
+    assert edition.language_of("Abendkurse für Mütter") == "de"
+
+
+def test_an_edition_without_a_translation_shows_the_original(bank: Bank) -> None:
+    edition = bank.edition("fathers-courses", "de")
+    assert not edition.is_translated
+    assert (edition.language, edition.text_language) == ("de", "en")
+    assert edition.language_of(edition.practice.title) == "en"
+    assert edition.path == "practices/fathers-courses.md"
+
+
+def test_a_wrong_translation_leaves_the_original_in_its_place(tmp_path: Path) -> None:
+    root = make_bank(tmp_path)
+    put_translation(root, "tenant-mentors", "de", {"title": "Ohne Zusammenfassung"}, "Text.")
+    bank, _ = read(root)
+    assert not bank.edition("tenant-mentors", "de").is_translated

@@ -1,0 +1,291 @@
+"""path -> Entry: each trap that the libraries leave open is closed, and every position is right."""
+
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from site_builder.diagnostics import Position
+from site_builder.load import MAX_BYTES, MAX_LINE_LENGTH, Entry, Problem, decode, load, parse, write
+
+
+def entry(text: str, *, path: str = "practices/example.md") -> Entry:
+    return parse(text, path=path)
+
+
+def with_header(header: str) -> Entry:
+    return entry(f"---\n{header}\n---\n\n## How it works\n")
+
+
+def kinds(item: Entry) -> list[str]:
+    return [problem.kind for problem in item.problems]
+
+
+class TestFences:
+    def test_a_header_and_a_body(self) -> None:
+        item = entry("---\ntitle: Ulm\n---\nText\n")
+        assert (item.data, item.body, item.problems) == ({"title": "Ulm"}, "Text\n", ())
+
+    @pytest.mark.parametrize(
+        "text", ["", "\n", "title: Ulm\n---\n", "\n---\ntitle: Ulm\n---\n", "--\n", "----\na: 1\n----\n"]
+    )
+    def test_without_an_opening_fence_nothing_is_read(self, text: str) -> None:
+        assert entry(text).problems == (Problem("no-frontmatter", Position(1, 1)),)
+
+    @pytest.mark.parametrize(
+        "text", ["---", "---\ntitle: Ulm\n", "---\ntitle: Ulm\n ---\nText", "---\ntitle: Ulm\n----\n"]
+    )
+    def test_an_unclosed_fence_is_no_empty_frontmatter(self, text: str) -> None:
+        item = entry(text)
+        assert kinds(item) == ["unclosed-frontmatter"]
+        assert item.schema_errors == ()
+
+    @pytest.mark.parametrize("header", ["- a\n- b", "text", "", "# a comment", "42", "[a, b]"])
+    def test_a_header_that_is_no_mapping(self, header: str) -> None:
+        assert kinds(with_header(header)) == ["not-a-mapping"]
+
+    def test_white_space_after_a_fence_does_not_matter(self) -> None:
+        assert entry("---  \ntitle: Ulm\n---\t\nText").data == {"title": "Ulm"}
+
+    def test_a_rule_in_the_body_is_part_of_the_body(self) -> None:
+        item = entry("---\ntitle: Ulm\n---\nAbove\n\n---\n\nBelow\n")
+        assert item.body == "Above\n\n---\n\nBelow\n"
+
+    def test_three_dashes_in_a_text_do_not_close_the_header(self) -> None:
+        assert entry("---\ntitle: |\n  a\n  ---\n  b\n---\n").data == {"title": "a\n---\nb"}
+
+
+class TestRows:
+    def test_blank_lines_before_the_body_are_kept_and_counted(self) -> None:
+        item = entry("---\ntitle: Ulm\n---\n\n\n\nText\n")
+        assert item.body == "\n\n\nText\n"
+        assert item.body_position(item.body.split("\n").index("Text")) == Position(7, 1)
+
+    def test_a_file_that_ends_with_its_fence(self) -> None:
+        item = entry("---\ntitle: Ulm\n---")
+        assert (item.body, item.body_row) == ("", 3)
+
+    def test_keys_and_values_have_their_rows_and_columns(self) -> None:
+        item = with_header("title: Ulm\n\n# a comment\ntopics: [a, bb]\nresults:\n  - value: 1\n    unit: x")
+        assert item.key_position("topics") == Position(5, 1)
+        assert item.position("topics", 1) == Position(5, 13)
+        assert item.position("results", 0, "unit") == Position(8, 11)
+        assert item.key_position("results", 0, "unit") == Position(8, 5)
+
+    def test_columns_count_characters_not_bytes(self) -> None:
+        assert with_header("title: {👩‍👧: Köln, ß: x}").position("title", "ß") == Position(2, 23)
+
+    def test_a_place_that_is_not_there_is_that_of_what_is_around_it(self) -> None:
+        item = with_header("period: {start: 2008}")
+        assert item.position("period", "end") == Position(2, 9)
+        assert item.position("city") == Position(1, 1)
+
+
+class TestYaml:
+    def test_a_repeated_key_is_reported_and_the_first_kept(self) -> None:
+        item = with_header("title: First\ntitle: Second")
+        assert item.problems == (Problem("duplicate-key", Position(3, 1), "title"),)
+        assert item.data == {"title": "First"}
+
+    def test_a_repeated_key_is_found_at_any_depth(self) -> None:
+        assert kinds(with_header("results:\n  - {value: 1, value: 2}")) == ["duplicate-key"]
+
+    @pytest.mark.parametrize("word", ["no", "NO", "yes", "on", "Off", "y", "N"])
+    def test_a_word_that_yaml_reads_as_true_or_false_is_text_and_doubtful(self, word: str) -> None:
+        item = with_header(f"district: {word}")
+        assert item.data == {"district": word}
+        assert item.problems == (Problem("yaml-doubtful", Position(2, 11), word),)
+
+    @pytest.mark.parametrize("number", ["012", "0x1F", "0o17", "1e3", "1.5E+3", ".inf", "-.INF", ".nan"])
+    def test_a_number_that_readers_read_differently_is_doubtful(self, number: str) -> None:
+        assert kinds(with_header(f"value: {number}")) == ["yaml-doubtful"]
+
+    @pytest.mark.parametrize("text", ["no", "1.10", "2008", "012", "~", "true", "#1"])
+    def test_quotes_make_text_of_anything(self, text: str) -> None:
+        assert with_header(f'title: "{text}"').data == {"title": text}
+
+    def test_decimals_keep_their_digits(self) -> None:
+        value = with_header("value: 1.10").data["value"]
+        assert isinstance(value, Decimal)
+        assert str(value) == "1.10"
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [("0", 0), ("-7", -7), ("true", True), ("False", False), ("~", None), ("", None), ("null", None)],
+    )
+    def test_plain_values(self, text: str, value: object) -> None:
+        assert with_header(f"value: {text}").data == {"value": value}
+
+    @pytest.mark.parametrize(
+        "text", ["2008-11-03", "2008-11", "1_000", "12:30", "190:20:30", "1" * 21, "1,5", "=", "١٢"]
+    )
+    def test_everything_else_is_text(self, text: str) -> None:
+        assert with_header(f"value: {text}").data == {"value": text}
+
+    def test_an_alias_is_refused_before_it_can_explode(self) -> None:
+        lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+        lines += [
+            f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]"
+            for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        ]
+        item = with_header("\n".join(lines))
+        assert item.problems == (Problem("yaml-alias", Position(2, 4)),)
+        assert item.data == {}
+
+    @pytest.mark.parametrize("tag", ["!!python/object/apply:os.system [id]", "!x y", "!!str 5", "! z"])
+    def test_tags_are_refused(self, tag: str) -> None:
+        assert kinds(with_header(f"title: {tag}")) == ["yaml-tag"]
+
+    def test_a_merge_key_is_only_an_unknown_field(self) -> None:
+        assert with_header("<<: {title: Ulm}").data == {"<<": {"title": "Ulm"}}
+
+    @pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "? [a]\n"])
+    def test_a_key_that_is_no_word(self, key: str) -> None:
+        assert "yaml-key" in kinds(with_header(f"{key}: x"))
+
+    def test_nesting_has_a_limit(self) -> None:
+        assert kinds(with_header("a: " + "[" * 5000 + "]" * 5000)) == ["yaml-too-deep"]
+
+    def test_the_number_of_values_has_a_limit(self) -> None:
+        assert kinds(with_header("a: [" + "1, " * 25_000 + "1]")) == ["yaml-too-deep"]
+
+    @pytest.mark.parametrize(
+        ("header", "position", "detail"),
+        [
+            ("title: Ulm: a city", (2, 11), "mapping values"),
+            ("a:\n\tb: 1", (3, 1), "found a tab"),
+            ('title: "Ulm\nstatus: running', (2, 8), "missing closing quote"),
+            ("title: 'Ulm's city'", (2, 13), "did not find expected key"),
+            ("title: @ulm", (2, 8), "cannot start any token"),
+            ("title: Ulm\n--- x", (3, 1), "another document"),
+        ],
+    )
+    def test_what_is_no_yaml_is_reported_where_it_begins(
+        self, header: str, position: tuple[int, int], detail: str
+    ) -> None:
+        (problem,) = with_header(header).problems
+        assert problem.kind == "yaml-syntax"
+        assert problem.position == Position(*position)
+        assert detail in problem.detail
+
+    def test_text_cut_short_by_a_number_sign_is_reported(self) -> None:
+        item = with_header("title: Station #1 in Ulm")
+        assert item.problems == (Problem("yaml-comment", Position(2, 8), "#1 in Ulm"),)
+
+    @pytest.mark.parametrize(
+        "header", ["title: Ulm # a comment", "title: Ulm#1", 'title: "Ulm" #x', "title: Ulm ## note"]
+    )
+    def test_other_number_signs_are_not(self, header: str) -> None:
+        assert with_header(header).problems == ()
+
+    def test_a_forbidden_character_cannot_hide_in_an_escape(self) -> None:
+        assert with_header(r'title: "Ulm\u202e\x00"').problems == (
+            Problem("forbidden-character", Position(2, 8), "U+202E"),
+        )
+
+
+class TestCharacters:
+    def test_a_byte_order_mark(self) -> None:
+        assert decode(b"\xef\xbb\xbf---\n") == ("", [Problem("byte-order-mark", Position(1, 1))])
+
+    def test_other_encodings_are_reported_where_they_show(self) -> None:
+        assert decode("a\nbü: Köln".encode() + b"\xfc") == ("", [Problem("encoding", Position(2, 9))])
+        assert [problem.kind for problem in decode("Köln".encode("utf-16"))[1]] == ["encoding"]
+
+    @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+    def test_every_line_break_is_one(self, end: str) -> None:
+        assert decode(f"---{end}title: Ulm{end}---{end}".encode()) == ("---\ntitle: Ulm\n---\n", [])
+
+    @pytest.mark.parametrize(
+        "character", ["\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\ufeff", "\uffff"]
+    )
+    def test_control_and_direction_characters_are_refused(self, character: str) -> None:
+        _, problems = decode(f"a\nbc{character}".encode())
+        assert problems == [Problem("forbidden-character", Position(2, 3), f"U+{ord(character):04X}")]
+
+    @pytest.mark.parametrize("character", ["\t", "\u200c", "\u200d", "\u00ad", "\u00a0", "é", "🎉", "\u200f"])
+    def test_characters_that_text_needs_are_not(self, character: str) -> None:
+        assert decode(character.encode())[1] == []
+
+    def test_a_long_line(self) -> None:
+        assert decode(b"x" * (MAX_LINE_LENGTH + 1))[1] == [
+            Problem("line-too-long", Position(1), str(MAX_LINE_LENGTH + 1))
+        ]
+
+
+class TestFiles:
+    def put(self, folder: Path, name: str, raw: bytes = b"---\ntitle: Ulm\n---\n") -> Entry:
+        file = folder / "practices" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(raw)
+        return load(file, root=folder)
+
+    def test_an_original_and_a_translation(self, tmp_path: Path) -> None:
+        original = self.put(tmp_path, "ulm-2.md")
+        translation = self.put(tmp_path, "ulm-2.de.md")
+        assert (original.path, original.slug, original.language) == ("practices/ulm-2.md", "ulm-2", None)
+        assert (translation.slug, translation.language, translation.is_translation) == ("ulm-2", "de", True)
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Ulm.md",
+            "ulm workshop.md",
+            "ülm.md",
+            "-ulm.md",
+            "ulm--2.md",
+            "ulm.DE.md",
+            "ulm.d.md",
+            "ulm.de.en.md",
+            ".md",
+        ],
+    )
+    def test_a_name_that_is_no_address(self, tmp_path: Path, name: str) -> None:
+        assert kinds(self.put(tmp_path, name)) == ["file-name"]
+
+    def test_windows_line_breaks(self, tmp_path: Path) -> None:
+        item = self.put(tmp_path, "ulm.md", b"---\r\ntitle: Ulm\r\n---\r\n\r\nText\r\n")
+        assert (item.data, item.body, item.body_row) == ({"title": "Ulm"}, "\nText\n", 4)
+
+    def test_a_symbolic_link_is_not_followed(self, tmp_path: Path) -> None:
+        (tmp_path / "secret").write_text("---\ntitle: Secret\n---\n", "utf-8")
+        (tmp_path / "link.md").symlink_to(tmp_path / "secret")
+        item = load(tmp_path / "link.md", root=tmp_path)
+        assert (kinds(item), item.data) == (["not-a-file"], {})
+
+    def test_a_folder_and_a_pipe_are_no_entries(self, tmp_path: Path) -> None:
+        (tmp_path / "folder.md").mkdir()
+        os.mkfifo(tmp_path / "pipe.md")
+        assert kinds(load(tmp_path / "folder.md", root=tmp_path)) == ["not-a-file"]
+        assert kinds(load(tmp_path / "pipe.md", root=tmp_path)) == ["not-a-file"]
+
+    def test_a_file_that_is_too_large_is_not_read(self, tmp_path: Path) -> None:
+        assert kinds(self.put(tmp_path, "ulm.md", b"x" * (MAX_BYTES + 1))) == ["too-large"]
+
+    def test_problems_of_the_name_and_of_the_text_are_both_kept(self, tmp_path: Path) -> None:
+        assert kinds(self.put(tmp_path, "Ulm.md", b"\xff")) == ["file-name", "encoding"]
+
+
+class TestSchema:
+    def test_a_file_that_cannot_be_read_has_no_schema_errors(self) -> None:
+        assert entry("---\n- a\n---\n").schema_errors == ()
+
+    def test_an_original_and_a_translation_have_their_own_schemas(self) -> None:
+        original = entry("---\ntitle: Ulm\n---\n").schema_errors
+        translation = entry("---\ntitle: Ulm\n---\n", path="practices/ulm.de.md").schema_errors
+        assert ("city",) in [error["loc"] for error in original]
+        assert [error["loc"] for error in translation] == [("language",), ("original_digest",), ("summary",)]
+
+
+def test_what_is_written_reads_back_the_same() -> None:
+    data: dict[str, object] = {
+        "title": "Köln: no #1",
+        "slug": "no",
+        "value": 3,
+        "items": ["yes", "1.10", "012", "2008"],
+    }
+    item = entry(write(data, "## Text\n\nä"))
+    assert item.problems == ()
+    assert {**item.data} == data
+    assert item.body.strip() == "## Text\n\nä"

@@ -1,0 +1,213 @@
+"""Which practices are related, in which order, and what a reader is told of why."""
+
+import dataclasses
+
+import pytest
+
+from site_builder import related as module
+from site_builder.bank import Bank
+from site_builder.language import Language
+from site_builder.related import Reason, ReasonKind, Related, reason_text, related
+from site_builder.search import Index, build_index
+from tests.search_bank import ENTRIES, entry, make_bank, put_entry, read
+
+NEW = {
+    "topics-twin": entry(
+        "Reading a lease", "Newcomers learn to read a lease.", topics=["housing"], city="de-koeln"
+    ),
+    "lonely": entry(
+        "Bees on the roof",
+        "An office keeps bees.",
+        topics=["health"],
+        target_groups=["parents"],
+        city="at-wien",
+        organisation={"name": "Imkerei"},
+    ),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    bank: Bank
+    languages: dict[str, Language]
+    index: Index
+
+    def related(self, slug: str, *, language: str = "en", limit: int = 6) -> dict[str, Related]:
+        found = related(self.bank, self.index, slug, language=language, limit=limit)
+        return {item.slug: item for item in found}
+
+    def kinds(self, slug: str, other: str) -> set[ReasonKind]:
+        return {reason.kind for reason in self.related(slug)[other].reasons}
+
+    def texts(self, slug: str, other: str, language: str) -> list[str]:
+        reasons = self.related(slug, language=language)[other].reasons
+        return [reason_text(item, bank=self.bank, language=self.languages[language]) for item in reasons]
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Given:
+    root = make_bank(tmp_path_factory.mktemp("bank"))
+    for slug, data in NEW.items():
+        put_entry(root, slug, data, f"The work of {slug} is done by hand.")
+    bank, languages = read(root)
+    assert len(bank.practices) == len(ENTRIES) + len(NEW)
+    return Given(bank, languages, build_index(bank, languages=languages))
+
+
+@pytest.mark.parametrize(
+    ("slug", "other", "kind"),
+    [
+        ("fathers-courses", "night-clinic", ReasonKind.NAMED),
+        ("fathers-courses", "mothers-courses", ReasonKind.NAMED),
+        ("night-clinic", "tenant-mentors", ReasonKind.NAMED),
+        ("night-clinic", "fathers-courses", ReasonKind.NAMED_BY),
+        ("fathers-courses", "arrival-programme", ReasonKind.PROGRAMME),
+        ("arrival-programme", "fathers-courses", ReasonKind.PART_OF),
+        ("mothers-courses", "fathers-courses", ReasonKind.SAME_PROGRAMME),
+        ("mothers-courses", "fathers-courses", ReasonKind.SAME_CITY),
+        ("arrival-programme", "tenant-mentors", ReasonKind.ALSO_IN_CITY),
+        ("arrival-programme", "mothers-courses", ReasonKind.SAME_ORGANISATION),
+        ("topics-twin", "tenant-mentors", ReasonKind.SHARED_TOPICS),
+    ],
+)
+def test_a_reason(
+    given: Given, slug: str, other: str, kind: ReasonKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_REASONS", 9)
+    assert kind in given.kinds(slug, other)
+
+
+def test_similar_text_and_a_shared_funder_are_reasons(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_REASONS", 9)
+    kinds = given.kinds("mothers-courses", "fathers-courses")
+    assert {ReasonKind.SIMILAR_TEXT, ReasonKind.SAME_FUNDER} <= kinds
+
+
+def test_a_programme_and_its_parts_are_not_told_of_as_mere_names(given: Given) -> None:
+    assert ReasonKind.NAMED_BY not in given.kinds("arrival-programme", "fathers-courses")
+
+
+def test_at_most_six_are_listed_the_strongest_first(given: Given) -> None:
+    found = list(given.related("fathers-courses").values())
+    assert len(found) <= 6
+    assert [item.score for item in found] == sorted((item.score for item in found), reverse=True)
+    assert list(given.related("fathers-courses", limit=1)) == [found[0].slug]
+
+
+def test_of_many_reasons_the_three_strongest_are_told(given: Given) -> None:
+    reasons = given.related("mothers-courses")["fathers-courses"].reasons
+    assert len(reasons) == 3
+    assert [item.weight for item in reasons] == sorted((item.weight for item in reasons), reverse=True)
+
+
+@pytest.mark.parametrize("slug", [*ENTRIES, *NEW])
+def test_nothing_is_related_to_itself_or_without_a_reason(given: Given, slug: str) -> None:
+    found = given.related(slug)
+    assert slug not in found
+    assert all(item.reasons for item in found.values())
+
+
+def test_a_rare_topic_counts_for_more_than_one_that_many_have(given: Given) -> None:
+    bank = given.bank
+    assert len(bank.by_topic["health"]) < len(bank.by_topic["language"])
+    weights = {
+        topic: next(
+            reason.weight
+            for reason in given.related(slug)[other].reasons
+            if reason.kind is ReasonKind.SHARED_TOPICS
+        )
+        for topic, slug, other in (
+            ("health", "lonely", "night-clinic"),
+            ("housing", "topics-twin", "tenant-mentors"),
+        )
+    }
+    assert weights["health"] > weights["housing"]
+
+
+def test_what_every_practice_has_weighs_next_to_nothing(given: Given) -> None:
+    assert module._rarity(len(given.bank.practices), given.bank) < 0.1
+    assert module._rarity(2, given.bank) > 0.5
+
+
+@pytest.mark.parametrize(("cosine", "listed"), [(0.02, False), (0.07, False), (0.2, True)])
+def test_text_alone_is_a_reason_only_where_it_is_similar_enough(
+    given: Given, cosine: float, listed: bool
+) -> None:
+    class Near(Index):
+        def similar(self, slug: str, *, language: str) -> tuple[tuple[str, float], ...]:
+            return (("lonely", cosine),)
+
+    found = related(given.bank, Near(given.bank, {}), "topics-twin", language="en", limit=99)
+    assert [item.slug for item in found if item.slug == "lonely"] == ["lonely"] * listed
+
+
+def test_ties_go_by_slug_and_every_build_says_the_same(given: Given) -> None:
+    again = build_index(given.bank, languages=given.languages)
+    for slug in given.bank.practices:
+        first = related(given.bank, given.index, slug, language="de")
+        assert related(given.bank, again, slug, language="de") == first
+        assert list(first) == sorted(first, key=lambda item: (-item.score, item.slug))
+
+
+def test_a_huge_look_up_costs_no_more_than_its_part(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_OF_A_BUCKET", 4)
+    bucket = tuple(f"p{number}" for number in range(9))
+    assert module._window(bucket, "p4") == ("p2", "p3", "p4", "p5")
+    assert module._window(bucket, "p0") == ("p7", "p8", "p0", "p1")
+    assert module._window(bucket, "p8") == ("p6", "p7", "p8", "p0")
+    assert module._window(bucket[:4], "p0") == bucket[:4]
+    assert given.related("fathers-courses")
+
+
+# --- words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "english", "german"),
+    [
+        (Reason(ReasonKind.SAME_CITY, 1, ("de-koeln",)), "same city", "gleiche Stadt"),
+        (
+            Reason(ReasonKind.ALSO_IN_CITY, 1, ("de-koeln", "at-wien")),
+            "also in Cologne and Vienna",
+            "auch in Köln und Wien",
+        ),
+        (
+            Reason(ReasonKind.SHARED_TOPICS, 1, ("language",), ("newcomers",)),
+            "also works on language learning with newcomers",
+            "ebenfalls zu Spracherwerb für Zugewanderte",
+        ),
+        (
+            Reason(ReasonKind.SHARED_TOPICS, 1, ("language", "housing")),
+            "also works on language learning and housing",
+            "ebenfalls zu Spracherwerb und Wohnen",
+        ),
+        (
+            Reason(ReasonKind.SHARED_TOPICS, 1, (), ("newcomers", "parents")),
+            "also works with newcomers and parents",
+            "ebenfalls für Zugewanderte und Eltern",
+        ),
+        (
+            Reason(ReasonKind.SAME_ORGANISATION, 1, ("Munich City Council",)),
+            "also involves City of Munich",
+            "ebenfalls beteiligt: Landeshauptstadt München",
+        ),
+        (
+            Reason(ReasonKind.SAME_FUNDER, 1, ("State Fund",)),
+            "also funded by State Fund",
+            "ebenfalls gefördert durch: Landesfonds",
+        ),
+        (Reason(ReasonKind.SAME_PROGRAMME, 1), "part of the same programme", "Teil desselben Programms"),
+        (Reason(ReasonKind.SIMILAR_TEXT, 1), "similar text", "ähnlicher Text"),
+    ],
+)
+def test_a_reason_in_words(given: Given, reason: Reason, english: str, german: str) -> None:
+    texts = [reason_text(reason, bank=given.bank, language=given.languages[code]) for code in ("en", "de")]
+    assert texts == [english, german]
+
+
+@pytest.mark.parametrize("kind", ReasonKind)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_kind_of_reason_has_words(given: Given, kind: ReasonKind, language: str) -> None:
+    keys = {ReasonKind.ALSO_IN_CITY: ("de-koeln",), ReasonKind.SHARED_TOPICS: ("health",)}.get(kind, ("X",))
+    reason = Reason(kind, 1, keys)
+    assert reason_text(reason, bank=given.bank, language=given.languages[language])
