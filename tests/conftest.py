@@ -4,10 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.assemble import Assembly
 from site_builder.build import Report, build
 from site_builder.settings import Place
+from tests.pages_bank import assemble_fixtures
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` writes the golden files anew, to be reviewed in the diff."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The bank of the fixtures, assembled once."""
+    return assemble_fixtures(tmp_path_factory.mktemp("fixtures") / "bank")
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def attributes_of(text: str) -> list[str]:
     """The names of all attributes, as a browser reads them."""
     found: list[str] = []
     reader = HTMLParser()
-    reader.handle_starttag = lambda tag, attributes: found.extend(name for name, _ in attributes)  # type: ignore[method-assign]
+    reader.handle_starttag = lambda tag, attrs: found.extend(name for name, _ in attrs)  # type: ignore[method-assign]
     reader.feed(text)
     return found
 

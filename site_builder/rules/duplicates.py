@@ -1,9 +1,9 @@
 """Near duplicates: entries whose texts share most of their runs of words. Linear in the bank, and deterministic."""
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from heapq import nsmallest
+from zlib import crc32
 
 from ..load import Entry
 from ..translation import phrases
@@ -40,18 +40,20 @@ def near_duplicates(entries: tuple[Entry, ...]) -> Mapping[str, tuple[str, float
 
 
 def _sketch(entry: Entry) -> frozenset[int]:
-    runs = set(_runs(entry))
+    runs = _runs("\n".join([*(text for _, text in phrases(entry.data)), entry.body]))
     return frozenset(nsmallest(SKETCH, runs)) if len(runs) >= FEWEST_RUNS else frozenset()
 
 
-def _runs(entry: Entry) -> Iterator[int]:
-    text = "\n".join([*(text for _, text in phrases(entry.data)), entry.body])
-    words = WORD.findall(text.lower())
-    for index in range(len(words) - RUN + 1):
-        yield zlib.crc32(" ".join(words[index : index + RUN]).encode())
+def _runs(text: str) -> set[int]:
+    """A number for each run of words. That of a word does not depend on the process, as ``hash`` of a text does."""
+    words = [crc32(word.encode()) for word in WORD.findall(text.lower())]
+    return set(map(hash, zip(*(words[start:] for start in range(RUN)), strict=False)))
 
 
 def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """An estimate of the share of runs that both texts have, of all that either has."""
-    smallest = frozenset(nsmallest(SKETCH, one | other))
-    return len(smallest & one & other) / len(smallest) if smallest else 0.0
+    """An estimate of the share of runs that both texts have, of all that either has; 0 where it is far below ALIKE."""
+    shared = one & other
+    if len(shared) < ALIKE * max(len(one), len(other)):
+        return 0.0
+    smallest = nsmallest(SKETCH, one | other)
+    return len(shared.intersection(smallest)) / len(smallest)

@@ -165,9 +165,9 @@ def email_in_text(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     hint = "put it under 'contact' with its 'consent', or leave it out"
     for path, text in texts(entry):
-        if path[-1] not in ("email", "url") and (match := ADDRESS_IN_TEXT.search(text)):
+        if "@" in text and path[-1] not in ("email", "url") and (match := ADDRESS_IN_TEXT.search(text)):
             yield Finding(entry.position(*path), f"{named(path)} holds the e-mail address {match[0]}", hint)
     for line, text in enumerate(entry.body.split("\n")):
-        if match := ADDRESS_IN_TEXT.search(text):
+        if "@" in text and (match := ADDRESS_IN_TEXT.search(text)):
             position = entry.body_position(line, match.start() + 1)
             yield Finding(position, f"the text holds the e-mail address {match[0]}", hint)

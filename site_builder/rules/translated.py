@@ -87,9 +87,10 @@ def translated_surplus(entry: Entry, context: Context) -> Iterator[Finding]:
     there = {path for path, _ in phrases(original.data)} if original else set()
     surplus = [path for path, _ in phrases(entry.data) if path not in there] if original else []
     for path in {path[0]: path for path in reversed(surplus)}.values():
-        place = next(path[:end] for end in range(1, len(path) + 1) if not _has(there, path[:end]))
-        message = f"the original has no {named(place)}"
-        yield Finding(entry.position(*place), message, "items of a list correspond by their order")
+        place = next((path[:end] for end in range(1, len(path) + 1) if not _has(there, path[:end])), None)
+        if place:  # otherwise the value is of another type than the original's, which the schema reports
+            message = f"the original has no {named(place)}"
+            yield Finding(entry.position(*place), message, "items of a list correspond by their order")
 
 
 def _has(paths: set[Path], start: Path) -> bool:
