@@ -140,5 +140,3 @@ def _swap(aside: Path, site_dir: Path) -> None:
         site_dir.rename(old)
     aside.rename(site_dir)
     shutil.rmtree(old, ignore_errors=True)
-
-

@@ -88,12 +88,22 @@ class Language:
         pattern = None if not whole else self.locale.currency_formats["standard"].pattern.replace(".00", "")
         digits = get_currency_precision(currency) if not whole else 0
         return format_currency(
-            amount, currency, format=pattern, locale=self.locale, currency_digits=bool(digits), decimal_quantization=not whole
+            amount,
+            currency,
+            format=pattern,
+            locale=self.locale,
+            currency_digits=bool(digits),
+            decimal_quantization=not whole,
         )
 
     def percent(self, value: Decimal) -> str:
         """A share; 80 is written as eighty per cent."""
-        return format_percent(value / 100, format=self.locale.percent_formats[None].pattern, locale=self.locale, decimal_quantization=False)
+        return format_percent(
+            value / 100,
+            format=self.locale.percent_formats[None].pattern,
+            locale=self.locale,
+            decimal_quantization=False,
+        )
 
     def date(self, value: PartialDate | date) -> str:
         """A year, a month of a year, or a day."""

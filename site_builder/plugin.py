@@ -1,4 +1,4 @@
-"""The MkDocs plugin: a thin adapter that puts the generated pages in place. The pages themselves come from ``pages``."""
+"""The MkDocs plugin: a thin adapter that puts the pages that ``pages`` generates in their place."""
 
 import hashlib
 import logging
@@ -161,7 +161,13 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
 def watched(place: Place) -> list[Path]:
     """The folders whose changes change the site."""
     package = Path(__file__).parent
-    folders = [place.practices, place.vocabulary, place.docs, place.root / "bank.yml", place.root / "mkdocs.yml"]
+    folders = [
+        place.practices,
+        place.vocabulary,
+        place.docs,
+        place.root / "bank.yml",
+        place.root / "mkdocs.yml",
+    ]
     own = [THEME, package / "templates", package / "languages"]
     return [folder for folder in (*folders, *own) if folder.exists()]
 

@@ -123,7 +123,9 @@ def digest(data: Mapping[str, Any], body: str) -> str:
 def overlay(original: Any, translated: Any) -> Any:
     """The original with the translated text laid over it; lists correspond by position."""
     if isinstance(original, Mapping) and isinstance(translated, Mapping):
-        replaced = {key: overlay(original[key], value) for key, value in translated.items() if key in original}
+        replaced = {
+            key: overlay(original[key], value) for key, value in translated.items() if key in original
+        }
         return {**original, **replaced}
     if _is_sequence(original) and _is_sequence(translated):
         pairs = zip(original, [*translated, *[None] * len(original)], strict=False)

@@ -19,7 +19,10 @@ from .model import OrganisationType
 from .settings import NotABank, Place, Settings
 
 TERM_FILES = ("topics", "target_groups")
-WRITTEN_OUT = {ord(letter): plain for letter, plain in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"}.items()}
+WRITTEN_OUT = {
+    ord(letter): plain
+    for letter, plain in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"}.items()
+}
 
 
 class Record(BaseModel):
@@ -92,9 +95,7 @@ class Vocabulary:
     def _organisation_keys(self) -> dict[str, str]:
         known = self.organisations.items()
         return {
-            slugify(name): key
-            for key, item in known
-            for name in (key, *item.names.values(), *item.aliases)
+            slugify(name): key for key, item in known for name in (key, *item.names.values(), *item.aliases)
         }
 
     def organisation_key(self, name: str) -> str:
@@ -144,9 +145,13 @@ def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[s
         (default, expected), *others = languages.items()
         for language, terms in others:
             if missing := sorted(expected.keys() - terms.keys()):
-                raise NotABank(f"{folder / language / name}.yml: no label for {', '.join(missing)} (see {default}/{name}.yml)")
+                raise NotABank(
+                    f"{folder / language / name}.yml: no label for {', '.join(missing)} (see {default}/{name}.yml)"
+                )
             if unknown := sorted(terms.keys() - expected.keys()):
-                raise NotABank(f"{folder / language / name}.yml: {', '.join(unknown)}: not in {default}/{name}.yml")
+                raise NotABank(
+                    f"{folder / language / name}.yml: {', '.join(unknown)}: not in {default}/{name}.yml"
+                )
 
 
 def _check_countries(folder: Path, vocabulary: Vocabulary) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,9 @@ def values(item: Any, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, item
 
 
-KEYS = re.compile(r"slug|language|city|cities|topics|target_groups|aliases|key|source$|reference|part_of|related|entry|licence|currency|unit|languages")
+KEYS = re.compile(
+    r"slug|language|city|cities|topics|target_groups|aliases|key|source$|reference|part_of|related|entry|licence|currency|unit|languages"
+)
 
 
 def test_every_text_of_an_entry_is_on_its_page(
@@ -112,7 +115,9 @@ def test_every_text_of_an_entry_is_on_its_page(
     edition = assembly.bank.edition("every-field", language)
     html = pages["practices/every-field/"].html
     page = Text(html)
-    written = [(name, text) for name, text in values(edition.practice) if not KEYS.search(name.split(".")[-1])]
+    written = [
+        (name, text) for name, text in values(edition.practice) if not KEYS.search(name.split(".")[-1])
+    ]
     vocabulary = assembly.bank.vocabulary
     missing = [
         (name, text)
@@ -169,7 +174,7 @@ def test_headings_do_not_skip_a_level(pages: dict[str, Page]) -> None:
         levels = [level for level, _ in Text(page.html).headings]
         assert levels[0] in (1, 2) and levels.count(1) == 1, page.address
         from_title = levels[levels.index(1) :]
-        assert all(after <= before + 1 for before, after in zip(from_title, from_title[1:], strict=False)), page.address
+        assert all(after <= before + 1 for before, after in pairwise(from_title)), page.address
 
 
 def test_ids_are_unique(pages: dict[str, Page]) -> None:
@@ -208,14 +213,20 @@ def resolve(address: str, link: str) -> str:
 
 def test_german_pages_hold_no_english_label(assembly: Assembly) -> None:
     english, german = (assembly.context.languages[code].interface for code in ("en", "de"))
-    labels = {text for key, text in english.items() if isinstance(text, str) and text != german[key] and len(text) > 5}
+    labels = {
+        text
+        for key, text in english.items()
+        if isinstance(text, str) and text != german[key] and len(text) > 5
+    }
     for page in generate(assembly.site("de")):
         german_part = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", page.html, flags=re.DOTALL)
         words = {word.strip() for word in Text(german_part).words}
         assert not words & labels, page.address
 
 
-def test_untranslated_text_says_its_language(assembly: Assembly, pages: dict[str, Page], language: str) -> None:
+def test_untranslated_text_says_its_language(
+    assembly: Assembly, pages: dict[str, Page], language: str
+) -> None:
     edition = assembly.bank.edition("minimal", language)
     html = pages["practices/minimal/"].html
     marked = f'<h1 id="content" data-pagefind-meta="title" lang="{edition.text_language}">'

@@ -59,7 +59,7 @@ def cards(site: Site, slugs: Iterable[str]) -> list[Card]:
 def newest(site: Site, *, limit: int) -> list[Card]:
     """The cards of the practices that were posted or updated last, newest first."""
     editions = site.bank.editions_in(site.code)
-    by_date = sorted(editions, key=lambda item: (item.practice.updated or item.practice.posted), reverse=True)
+    by_date = sorted(editions, key=lambda item: item.practice.updated or item.practice.posted, reverse=True)
     return [card(site, edition) for edition in by_date[:limit]]
 
 
@@ -76,4 +76,8 @@ def period_text(site: Site, period: Period | None) -> str | None:
     end = site.language.date(period.end) if period.end else None
     if start and end:
         return start if start == end else site.language.text("period_both", start=start, end=end)
-    return site.language.text("period_from", start=start) if start else site.language.text("period_until", end=end)
+    return (
+        site.language.text("period_from", start=start)
+        if start
+        else site.language.text("period_until", end=end)
+    )

@@ -50,7 +50,9 @@ def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_
         "navigation": NAVIGATION,
         "themes": THEMES,
     }
-    parts = {name: _write(site, f"frame/{name}.html", values) for name in ("head", "header", "footer", "scripts")}
+    parts = {
+        name: _write(site, f"frame/{name}.html", values) for name in ("head", "header", "footer", "scripts")
+    }
     return Frame(kind=page.kind, **parts)
 
 
@@ -75,8 +77,7 @@ def _write(site: Site, template: str, values: Mapping[str, object]) -> str:
 def hand_written(site: Site, *, path: str, title: str, description: str, languages: tuple[str, ...]) -> Page:
     """A page of the bank's docs folder, at ``about/`` say, which exists in these languages."""
     at = {
-        code: site.addresses_in(code).home() + (path if code in languages else "")
-        for code in site.languages
+        code: site.addresses_in(code).home() + (path if code in languages else "") for code in site.languages
     }
     return Page(
         address=site.addresses.home() + path,

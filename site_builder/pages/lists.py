@@ -21,7 +21,9 @@ class Choice:
     intro: str | None = None
 
 
-def _choice(site: Site, kind: str, key: str, label: str, slugs: tuple[str, ...], intro: str | None = None) -> Choice:
+def _choice(
+    site: Site, kind: str, key: str, label: str, slugs: tuple[str, ...], intro: str | None = None
+) -> Choice:
     return Choice(key=key, label=label, address=site.addresses.item(kind, key), count=len(slugs), intro=intro)
 
 
@@ -33,7 +35,9 @@ def topics(site: Site) -> list[Choice]:
     """The topics that have practices, by label."""
     terms = site.bank.vocabulary.topics[site.code]
     found = site.bank.by_topic.items()
-    return _by_label(_choice(site, "topics", key, terms[key].label, slugs, terms[key].intro) for key, slugs in found)
+    return _by_label(
+        _choice(site, "topics", key, terms[key].label, slugs, terms[key].intro) for key, slugs in found
+    )
 
 
 def target_groups(site: Site) -> list[Choice]:
@@ -52,7 +56,9 @@ def cities(site: Site) -> list[Choice]:
 def countries(site: Site) -> list[Choice]:
     """The countries that have practices, by name."""
     found = site.bank.by_country.items()
-    return _by_label(_choice(site, "countries", key, site.language.country(key), slugs) for key, slugs in found)
+    return _by_label(
+        _choice(site, "countries", key, site.language.country(key), slugs) for key, slugs in found
+    )
 
 
 def _organisation_label(site: Site, key: str, names: Mapping[str, str]) -> str:
@@ -73,13 +79,17 @@ def organisation_names(site: Site) -> dict[str, str]:
 def organisations(site: Site) -> list[Choice]:
     """The organisations that lead or take part in practices, by name."""
     names, found = organisation_names(site), site.bank.by_organisation.items()
-    return _by_label(_choice(site, "organisations", key, site.organisation_name(names[key]), slugs) for key, slugs in found)
+    return _by_label(
+        _choice(site, "organisations", key, site.organisation_name(names[key]), slugs) for key, slugs in found
+    )
 
 
 def funders(site: Site) -> list[Choice]:
     """The funders, by name."""
     names, found = organisation_names(site), site.bank.by_funder.items()
-    return _by_label(_choice(site, "funders", key, site.organisation_name(names[key]), slugs) for key, slugs in found)
+    return _by_label(
+        _choice(site, "funders", key, site.organisation_name(names[key]), slugs) for key, slugs in found
+    )
 
 
 CHOICES: Mapping[str, Callable[[Site], list[Choice]]] = {
@@ -167,7 +177,10 @@ def _country_values(site: Site, choice: Choice) -> Mapping[str, object]:
 def _organisation_values(site: Site, choice: Choice) -> Mapping[str, object]:
     found = [_with_role(site, slug, choice.key) for slug in site.bank.by_organisation[choice.key]]
     known = site.bank.vocabulary.organisations.get(choice.key)
-    return {"cards": sorted(found, key=lambda item: (item.title.casefold(), item.slug)), "organisation": known}
+    return {
+        "cards": sorted(found, key=lambda item: (item.title.casefold(), item.slug)),
+        "organisation": known,
+    }
 
 
 def _with_role(site: Site, slug: str, key: str) -> Card:

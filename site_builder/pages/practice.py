@@ -106,7 +106,9 @@ class PracticeView:
     def _section(self, section: markdown.Section, key_of: dict[str, str]) -> BodySection:
         key = key_of.get(section.title.casefold()) if section.title else None
         base = partial(relative, base=self.address)
-        html = markdown.render(section, wiki_target=self._wiki_target, picture_address=lambda path: base(picture(path)))
+        html = markdown.render(
+            section, wiki_target=self._wiki_target, picture_address=lambda path: base(picture(path))
+        )
         return BodySection(key=key, title=section.title, html=Markup(html))  # noqa: S704  sanitised by the renderer
 
     def _wiki_target(self, slug: str) -> tuple[str, str] | None:
@@ -134,7 +136,11 @@ class PracticeView:
         """A result's value in words: with its qualifier, and as money where its unit is a currency."""
         unit = result.unit
         is_money = len(unit) == CURRENCY_LENGTH and unit in self.site.language.locale.currencies
-        text = self.site.language.money(result.value, unit) if is_money else self.site.language.number(result.value)
+        text = (
+            self.site.language.money(result.value, unit)
+            if is_money
+            else self.site.language.number(result.value)
+        )
         return self.qualified(text, result.qualifier)
 
     def unit(self, result: Result) -> str | None:
@@ -149,7 +155,9 @@ class PracticeView:
     def funding(self) -> list[FundingRow]:
         """The funders with their shares, given or worked out of their amounts."""
         shares = funding_shares(self.practice.funding)
-        offsets = [sum((share or Decimal(0) for share in shares[:index]), Decimal(0)) for index in range(len(shares))]
+        offsets = [
+            sum((share or Decimal(0) for share in shares[:index]), Decimal(0)) for index in range(len(shares))
+        ]
         rows = zip(self.practice.funding, shares, offsets, strict=True)
         return [self._funding_row(item, share, offset) for item, share, offset in rows]
 
@@ -248,7 +256,7 @@ class PracticeView:
 
 
 def can_be_added(funding: tuple[Funding, ...]) -> bool:
-    """Whether the amounts are all given, in one currency, for the whole of the work, and neither a floor nor a ceiling."""
+    """Whether all amounts are given, in one currency, for the whole of the work, and none is a mere floor or ceiling."""
     return (
         all(item.amount is not None and item.per is None for item in funding)
         and all(item.qualifier in (None, Qualifier.ABOUT) for item in funding)
@@ -268,6 +276,8 @@ def funding_shares(funding: tuple[Funding, ...]) -> list[Decimal | None]:
         return given
     total = sum_of(funding)
     return [
-        (item.amount * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP) if item.amount is not None else None
+        (item.amount * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if item.amount is not None
+        else None
         for item in funding
     ]

@@ -9,7 +9,8 @@ from .site import Site
 def redirects(site: Site) -> Mapping[str, str]:
     """The HTML of a small page for each former address of this language."""
     moved = {
-        site.addresses.practice(old): site.addresses.practice(new) for old, new in sorted(site.bank.aliases.items())
+        site.addresses.practice(old): site.addresses.practice(new)
+        for old, new in sorted(site.bank.aliases.items())
     }
     moved[site.addresses.kind("practices")] = site.addresses.page("explore")
     return {old: _redirect(site, old, new) for old, new in moved.items()}

@@ -140,4 +140,3 @@ def foreign(text: str, *, language: str, page_language: str) -> Markup | str:
     if language == page_language:
         return text
     return Markup('<span lang="{}">{}</span>').format(language, text)
-

@@ -30,29 +30,33 @@ PAGES = [
     "de/practices/kerpen-integration-workshop/",
     "de/practices/webinar-kerpen-2009/",
 ]
-READERS = [{"viewport": viewport, "scheme": scheme} for viewport in (PHONE, DESKTOP) for scheme in ("light", "dark")]
+READERS = [
+    {"viewport": viewport, "scheme": scheme} for viewport in (PHONE, DESKTOP) for scheme in ("light", "dark")
+]
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds, a line each: the rule, what it is about, and the first places."""
     page.add_script_tag(path=str(AXE))
-    found = page.evaluate(
-        "levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS
-    )
+    found = page.evaluate("levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS)
     return [
         f"{item['id']}: {item['help']}: " + " | ".join(node["html"][:120] for node in item["nodes"][:4])
         for item in found["violations"]
     ]
 
 
-@pytest.mark.parametrize("context", READERS, indirect=True, ids=lambda reader: f"{reader['viewport']['width']}-{reader['scheme']}")
+@pytest.mark.parametrize(
+    "context", READERS, indirect=True, ids=lambda reader: f"{reader['viewport']['width']}-{reader['scheme']}"
+)
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
 def test_page_has_no_violation(page: Page, path: str) -> None:
     page.goto(path)
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("context", READERS, indirect=True, ids=lambda reader: f"{reader['viewport']['width']}-{reader['scheme']}")
+@pytest.mark.parametrize(
+    "context", READERS, indirect=True, ids=lambda reader: f"{reader['viewport']['width']}-{reader['scheme']}"
+)
 def test_open_search_has_no_violation(page: Page) -> None:
     page.goto("de/")
     page.keyboard.press("/")

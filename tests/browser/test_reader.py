@@ -13,7 +13,6 @@ KERPEN = "practices/kerpen-integration-workshop/"
 UNTRANSLATED = "practices/webinar-kerpen-2009/"
 
 
-
 def test_search_opens_a_practice(page: Page) -> None:
     page.goto("")
     page.get_by_role("link", name="Search").click()
@@ -43,13 +42,17 @@ def test_a_search_without_results_says_what_to_do(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Nothing found for “xyzzyqwv”")
 
 
-@pytest.mark.parametrize(("start", "words", "title"), [("", "workshop", "workshop"), ("de/", "Geflüchtete", "Geflücht")])
+@pytest.mark.parametrize(
+    ("start", "words", "title"), [("", "workshop", "workshop"), ("de/", "Geflüchtete", "Geflücht")]
+)
 def test_search_is_in_the_language_of_the_page(page: Page, start: str, words: str, title: str) -> None:
     page.goto(start)
     page.keyboard.press("/")
     page.keyboard.type(words)
     expect(page.locator(".pb-search__results")).to_contain_text(title)
-    addresses = page.locator(".pb-search__results a").evaluate_all("links => links.map(link => link.pathname)")
+    addresses = page.locator(".pb-search__results a").evaluate_all(
+        "links => links.map(link => link.pathname)"
+    )
     assert addresses and all(address.startswith(f"/{start}practices/") for address in addresses)
 
 
@@ -101,7 +104,11 @@ def test_a_related_practice_says_why_and_leads_there(page: Page) -> None:
 
 
 def test_from_a_practice_to_its_city_topic_and_organisation(page: Page) -> None:
-    for name, heading in [("Kerpen", "Kerpen"), ("Strategy", "Strategy"), ("Bertelsmann Stiftung", "Bertelsmann Stiftung")]:
+    for name, heading in [
+        ("Kerpen", "Kerpen"),
+        ("Strategy", "Strategy"),
+        ("Bertelsmann Stiftung", "Bertelsmann Stiftung"),
+    ]:
         page.goto(KERPEN)
         page.locator(".pb-practice").get_by_role("link", name=name, exact=True).first.click()
         expect(page.locator("h1")).to_have_text(heading)
@@ -146,7 +153,9 @@ def test_the_menu_of_a_phone_leads_everywhere(page: Page) -> None:
 
 
 @pytest.mark.parametrize("context", [{"viewport": viewport} for viewport in (PHONE, DESKTOP)], indirect=True)
-@pytest.mark.parametrize("path", ["", KERPEN, "explore/", "topics/", "de/" + KERPEN, "de/cities/", "rules/", "about/"])
+@pytest.mark.parametrize(
+    "path", ["", KERPEN, "explore/", "topics/", "de/" + KERPEN, "de/cities/", "rules/", "about/"]
+)
 def test_no_page_is_wider_than_the_window(page: Page, path: str) -> None:
     page.goto(path)
     width = page.evaluate("document.documentElement.scrollWidth")

@@ -1,0 +1,156 @@
+"""Real builds: what stands in the site's folder, that it is the same every time, and that nothing is lost."""
+
+import gzip
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder import build as building
+from site_builder.build import BuildFailed, Report, build
+from site_builder.settings import NotABank, Place
+from tests.conftest import ROOT
+from tests.pages_bank import copy_bank
+
+pytestmark = pytest.mark.build
+
+MKDOCS_YML = """
+site_name: Fixture Bank
+site_url: https://bank.example/sub/
+docs_dir: docs/en
+theme: {name: material, font: false}
+plugins: [practice-bank]
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """The fixtures' bank as a site of its own, somewhere else."""
+    place = copy_bank(tmp_path / "bank")
+    for code, title in (("en", "About"), ("de", "Über")):
+        folder = place.docs / code
+        folder.mkdir(parents=True)
+        (folder / "about.md").write_text(f"---\ntitle: {title}\n---\n\n# {title}\n", encoding="utf-8")
+    (place.root / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
+    return place
+
+
+def digests(site: Path) -> dict[str, str]:
+    """The digest of every file but Pagefind's own."""
+    files = (path for path in site.rglob("*") if path.is_file() and "pagefind" not in path.parts)
+    return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_the_real_bank_builds_without_a_finding(real_build: tuple[Path, Report]) -> None:
+    site, report = real_build
+    assert report.built and report.diagnostics == [] and report.left_out == ()
+    assert report.pages == len(list(site.rglob("*.html"))) > 150
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "explore/", "practices/kerpen-integration-workshop/", "cities/de-kerpen/", "countries/de/",
+        "topics/strategy/", "target-groups/newcomers/", "organisations/bertelsmann-stiftung/",
+        "funders/bertelsmann-stiftung/", "about/", "contribute/", "rules/",
+    ],
+)  # fmt: skip
+def test_every_kind_of_address_exists_in_both_languages(real_site: Path, address: str) -> None:
+    for prefix, language in (("", "en"), ("de/", "de")):
+        html = (real_site / prefix / address / "index.html").read_text("utf-8")
+        assert re.search(f'<html lang="{language}"', html)
+        assert 'rel="alternate" hreflang="de"' in html
+
+
+def test_both_languages_share_one_set_of_assets(real_site: Path) -> None:
+    assert (real_site / "assets").is_dir() and not (real_site / "de" / "assets").exists()
+
+
+def test_the_search_index_knows_both_languages(real_site: Path) -> None:
+    entry = (real_site / "pagefind" / "pagefind-entry.json").read_text("utf-8")
+    assert '"en"' in entry and '"de"' in entry
+
+
+def test_no_page_names_another_host_in_a_source(real_site: Path) -> None:
+    for page in real_site.rglob("*.html"):
+        html = page.read_text("utf-8")
+        loaded = re.findall(
+            r'<(?:script|img|iframe|source)[^>]* src="([^"]+)"|<link[^>]*stylesheet[^>]* href="([^"]+)"', html
+        )
+        assert not [address for pair in loaded for address in pair if re.match("[a-z]+:|//", address)], page
+
+
+def test_two_builds_write_the_same_bytes(real_site: Path, tmp_path: Path) -> None:
+    build(Place(ROOT), site_dir=tmp_path / "again")
+    assert digests(tmp_path / "again") == digests(real_site)
+
+
+def test_a_bank_elsewhere_builds_at_a_depth_of_its_host(place: Place, tmp_path: Path) -> None:
+    report = build(place, site_dir=tmp_path / "site")
+    assert report.built and report.left_out == ()
+    page = (tmp_path / "site" / "de" / "practices" / "every-field" / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://bank.example/sub/de/practices/every-field/">' in page
+    assert 'hreflang="en" href="https://bank.example/sub/practices/every-field/"' in page
+    missing = (tmp_path / "site" / "404.html").read_text("utf-8")
+    assert 'href="/sub/explore/"' in missing
+    sitemap = gzip.decompress((tmp_path / "site" / "sitemap.xml.gz").read_bytes()).decode()
+    assert "https://bank.example/sub/practices/minimal/" in sitemap
+
+
+def test_a_bank_without_entries_builds(place: Place, tmp_path: Path) -> None:
+    for path in place.practices.rglob("*.md"):
+        path.unlink()
+    build(place, site_dir=tmp_path / "site")
+    assert "There are no practices here yet" in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_an_entry_with_errors_is_left_out_and_named(place: Place, tmp_path: Path) -> None:
+    (place.practices / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    report = build(place, site_dir=tmp_path / "site")
+    assert report.left_out == ("practices/broken.md",)
+    assert (tmp_path / "site" / "practices" / "minimal" / "index.html").is_file()
+
+
+def test_strict_stops_before_anything_is_written(place: Place, tmp_path: Path) -> None:
+    (place.practices / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    report = build(place, site_dir=tmp_path / "site", strict=True)
+    assert not report.built and not (tmp_path / "site").exists()
+
+
+def test_a_failing_build_leaves_the_previous_site(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    build(place, site_dir=site)
+    before = digests(site)
+    (place.practices / "minimal.md").unlink()
+
+    def fail(site: Path) -> None:
+        raise BuildFailed("no")
+
+    monkeypatch.setattr(building, "_run_pagefind", fail)
+    with pytest.raises(BuildFailed):
+        build(place, site_dir=site)
+    assert digests(site) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bank", "site"]
+
+
+def test_a_folder_that_is_not_a_site_is_never_replaced(place: Place, tmp_path: Path) -> None:
+    keep = tmp_path / "photos"
+    keep.mkdir()
+    (keep / "one.jpg").write_bytes(b"x")
+    for folder in (keep, place.root, place.practices):
+        with pytest.raises(NotABank):
+            build(place, site_dir=folder)
+    assert (keep / "one.jpg").is_file() and place.practices.is_dir()
+
+
+def test_plain_mkdocs_builds_the_default_language(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "site" / "practices" / "darmstadt-bifi" / "index.html").read_text("utf-8")
+    assert '<html lang="en"' in html and "Darmstadt" in html
