@@ -119,7 +119,7 @@ def build_language(root: str, code: str, site_dir: str) -> None:
 
     try:
         config = load_config(config_file=str(Path(root) / "mkdocs.yml"), site_dir=site_dir)
-        config.plugins["practice-bank"].config.language = code
+        config.plugins["practice-bank"].config.update(language=code, report=False)
         config.plugins.run_event("startup", command="build", dirty=False)
         mkdocs_build.build(config)
     except (MkDocsException, Abort) as error:

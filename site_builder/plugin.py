@@ -40,6 +40,8 @@ class PracticeBankConfig(base.Config):  # type: ignore[no-untyped-call]
 
     language = config_options.Optional(config_options.Type(str))
     """The language to build; the bank's first one where it is left out."""
+    report = config_options.Type(bool, default=True)
+    """Whether to log the findings in the entries."""
 
 
 class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-untyped-call]
@@ -65,7 +67,7 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         return config
 
     def _report(self) -> None:
-        if self.assembly.diagnostics:
+        if self.config.report and self.assembly.diagnostics:
             logger.log(
                 logging.WARNING if self.assembly.left_out else logging.INFO,
                 "findings:\n%s",

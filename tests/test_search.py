@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import search
 from site_builder.bank import Bank
 from site_builder.language import Language
-from site_builder.search import FACETS, Index, Results, analyser, build_index, open_index
+from site_builder.search import FACETS, Index, Results, analyser, build_index, open_index, shards
 from site_builder.words import Analyser, fold
 from tests.search_bank import ENTRIES, make_bank, put_entry, read
 
@@ -363,7 +362,7 @@ def test_two_builds_give_the_same_answers(both: Read, index: Index) -> None:
 def test_the_number_of_shards_changes_no_answer(
     both: Read, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "EDITIONS_A_SHARD", 1)
+    monkeypatch.setattr(shards, "EDITIONS_A_SHARD", 1)
     split = build_index(both[0], languages=both[1])
     assert len(split.by_language["en"].shards) > 1
     assert answers(split) == answers(index)
@@ -372,7 +371,7 @@ def test_the_number_of_shards_changes_no_answer(
 def test_further_processes_change_no_answer(
     both: Read, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(shards, "WORTH_PROCESSES", 1)
     assert answers(build_index(both[0], languages=both[1])) == answers(index)
 
 
@@ -386,7 +385,7 @@ def test_a_cache_that_still_holds_is_read_not_built(
 ) -> None:
     answers(open_index(both[0], languages=both[1], cache=tmp_path))
     before = files(tmp_path)
-    monkeypatch.setattr(search, "_build_shard", None)
+    monkeypatch.setattr(shards, "_build_shard", None)
     answers(open_index(both[0], languages=both[1], cache=tmp_path))
     assert files(tmp_path) == before
 
@@ -422,7 +421,7 @@ def test_a_changed_practice_is_found_as_it_is_now(tmp_path: Path) -> None:
 
 
 def test_an_edit_costs_one_shard(both: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "EDITIONS_A_SHARD", 1)
+    monkeypatch.setattr(shards, "EDITIONS_A_SHARD", 1)
     bank, languages = both[0], {"en": both[1]["en"]}
     open_index(bank, languages=languages, cache=tmp_path)
     before = files(tmp_path)
@@ -475,7 +474,7 @@ def test_an_empty_bank_can_be_searched(both: Read) -> None:
 
 
 def test_the_first_import_of_whoosh_warns_of_nothing(tmp_path: Path) -> None:
-    code = "import site_builder.search as s; s._whoosh_files([{name: ['a'] for name in s.BOOSTS}]); s.analyser('de')"
+    code = "from site_builder.search import engine as e; e.index_files([{'a': ['b']}], fields='a'); e.analyser('de')"
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-W", "error::SyntaxWarning", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -151,7 +151,7 @@ class PracticeView:
         """A figure with the word for how exact it is."""
         return self.site.language.term("qualifier", qualifier).format(number=text) if qualifier else text
 
-    @property
+    @cached_property
     def funding(self) -> list[FundingRow]:
         """The funders with their shares, given or worked out of their amounts."""
         shares = funding_shares(self.practice.funding)
@@ -212,7 +212,7 @@ class PracticeView:
         """The level of evidence from 1 to 5."""
         return evidence_rank(self.practice.evidence)
 
-    @property
+    @cached_property
     def related(self) -> list[Card]:
         """The related practices, each with the reasons as a note."""
         bank, code = self.site.bank, self.site.code
@@ -227,12 +227,12 @@ class PracticeView:
         joined = ", ".join(texts)
         return joined[:1].upper() + joined[1:]
 
-    @property
+    @cached_property
     def members(self) -> list[Card]:
         """The practices that are part of this programme."""
         return cards(self.site, self.site.bank.members.get(self.edition.slug, ()))
 
-    @property
+    @cached_property
     def backlinks(self) -> list[Card]:
         """The practices that link to this one."""
         return cards(self.site, self.site.bank.backlinks.get(self.edition.slug, ()))
@@ -256,7 +256,7 @@ class PracticeView:
 
 
 def can_be_added(funding: tuple[Funding, ...]) -> bool:
-    """Whether all amounts are given, in one currency, for the whole of the work, and none is a mere floor or ceiling."""
+    """Whether all amounts are given, in one currency, for the whole of the work, and none is a floor or a ceiling."""
     return (
         all(item.amount is not None and item.per is None for item in funding)
         and all(item.qualifier in (None, Qualifier.ABOUT) for item in funding)
