@@ -41,6 +41,11 @@ DOUBTFUL_NUMBER = re.compile(
 )
 DOUBTFUL_WORD = re.compile(r"yes|no|on|off|y|n", re.IGNORECASE)
 NULLS, BOOLEANS = ("", "~", "null"), {"true": True, "false": False}
+# What is read as something else than text, or not without doubt, where it stands without quotes.
+NOT_TEXT = re.compile(
+    rf"({DOUBTFUL_NUMBER.pattern}|{DOUBTFUL_WORD.pattern}|{INTEGER.pattern}|{DECIMAL.pattern}|true|false|null|~)\Z",
+    re.ASCII | re.IGNORECASE,
+)
 COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#].*)")
 
 
@@ -154,7 +159,25 @@ class StrictHandler(YAMLHandler):
 
     def export(self, metadata: dict[str, object], **kwargs: object) -> str:
         """Write frontmatter in the order given, with accents and umlauts as they are."""
-        return str(yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=110)).strip()
+        written = yaml.dump(metadata, Dumper=EntryDumper, sort_keys=False, allow_unicode=True, width=110)
+        return str(written).strip()
+
+
+class EntryDumper(yaml.SafeDumper):
+    """Writes YAML that ``YamlReader`` reads as the same: text that it would not take for text is quoted."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """No value is written as a reference to an equal one."""
+        return True
+
+    def represent_digits(self, number: Decimal) -> yaml.ScalarNode:
+        """A number with the digits that it has."""
+        digits = f"{number:f}"
+        return self.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in digits else 'int'}", digits)
+
+
+EntryDumper.add_representer(Decimal, EntryDumper.represent_digits)
+EntryDumper.add_implicit_resolver("not-text", NOT_TEXT, None)
 
 
 def write(metadata: dict[str, object], body: str) -> str:

@@ -13,29 +13,14 @@ from site_builder import build as building
 from site_builder.build import BuildFailed, Report, build
 from site_builder.settings import NotABank, Place
 from tests.conftest import ROOT
-from tests.pages_bank import copy_bank
+from tests.sites import site_of_fixtures
 
 pytestmark = pytest.mark.build
-
-MKDOCS_YML = """
-site_name: Fixture Bank
-site_url: https://bank.example/sub/
-docs_dir: docs/en
-theme: {name: material, font: false}
-plugins: [practice-bank]
-"""
-
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """The fixtures' bank as a site of its own, somewhere else."""
-    place = copy_bank(tmp_path / "bank")
-    for code, title in (("en", "About"), ("de", "Über")):
-        folder = place.docs / code
-        folder.mkdir(parents=True)
-        (folder / "about.md").write_text(f"---\ntitle: {title}\n---\n\n# {title}\n", encoding="utf-8")
-    (place.root / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
-    return place
+    return site_of_fixtures(tmp_path / "bank")
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -20,6 +20,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+# What a request is called that a page made and did not wait for, because the reader went on.
+ABORTED = "net::ERR_ABORTED"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -59,11 +61,15 @@ class Watch:
         context.on("request", self._request)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
-        context.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        context.on("requestfailed", self._failed)
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self._address, "data:", "blob:")):
             self.problems.append(f"left the machine: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != ABORTED:
+            self.problems.append(f"failed: {request.url}: {request.failure}")
 
     def _console(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
@@ -73,13 +79,14 @@ class Watch:
 
 @pytest.fixture
 def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A fresh reader. A test may choose ``viewport`` and ``scheme`` by a marker's or a parameter's dictionary."""
+    """A fresh reader. A test may choose ``viewport``, ``scheme`` and ``scripts`` by a parameter."""
     wanted = getattr(request, "param", {})
     context = browser.new_context(
         base_url=address,
         viewport=wanted.get("viewport", DESKTOP),
         color_scheme=wanted.get("scheme", "light"),
         reduced_motion="reduce",
+        java_script_enabled=wanted.get("scripts", True),
     )
     watch = Watch(context, address)
     yield context

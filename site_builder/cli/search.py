@@ -1,0 +1,137 @@
+"""The command ``search``."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..diagnostics import visible
+from .choices import format_option, one_of
+from .ending import CLEAN, FINDINGS
+from .reading import place_of, read_bank
+from .terminal import TEXT_WIDTH, as_json
+
+if TYPE_CHECKING:
+    from ..bank import Bank
+    from ..rules import Context
+    from ..search import Hit, Results
+
+
+MAX_HITS = 1000
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@click.option(
+    "--language", metavar="CODE", help="Search the pages in this language.  [default: the bank's first]"
+)
+@click.option("--topic", metavar="TOPIC", help="Only practices on this topic, as 'education'.")
+@click.option("--country", metavar="CC", help="Only practices in this country, as 'DE'.")
+@click.option(
+    "--limit", type=click.IntRange(1, MAX_HITS), default=20, show_default=True, help="How many to list."
+)
+@format_option("text", "json")
+@click.pass_obj
+def search(
+    root: Path,
+    words: tuple[str, ...],
+    language: str | None,
+    topic: str | None,
+    country: str | None,
+    limit: int,
+    output_format: str,
+) -> int:
+    """Find practices by words in their text, best first.
+
+    Accents and umlauts do not matter: Muenchen, München and munchen find the same. Entries with errors are
+    not searched. Exit status: 0 when something was found, 1 when nothing was.
+
+    \b
+    Examples:
+      practice-bank search language course
+      practice-bank search --language de --topic education Elternarbeit
+      practice-bank search refugees --country DE --format json
+    """
+    query = " ".join(words).strip()
+    if not query:
+        raise click.BadParameter("Say what to look for.", param_hint="QUERY")
+    context, bank = read_bank(place_of(root))
+    language = one_of(
+        language or bank.languages[0], bank.languages, what="language of this bank", option="--language"
+    )
+    filters = _filters(bank, topic, country)
+    results = _search(context, bank, query, language=language, limit=limit, **filters)
+    hits = [_hit(hit, bank, language) for hit in results.hits]
+    if output_format == "json":
+        click.echo(as_json(hits))
+    else:
+        click.echo(_hits_as_text(hits, results.total), nl=False)
+    if advice := _search_advice(query, results, filters):
+        click.echo(advice, err=True)
+    return CLEAN if hits else FINDINGS
+
+
+def _filters(bank: "Bank", topic: str | None, country: str | None) -> dict[str, str | None]:
+    topics, countries = bank.vocabulary.keys("topics"), list(bank.by_country)
+    return {
+        "topic": topic and one_of(topic.lower(), topics, what="topic of this bank", option="--topic"),
+        "country": country
+        and one_of(country.upper(), countries, what="country in this bank", option="--country"),
+    }
+
+
+def _search(
+    context: "Context", bank: "Bank", query: str, *, language: str, limit: int, **filters: str | None
+) -> "Results":
+    from ..search import open_index
+
+    languages = {language: context.languages[language]}
+    index = open_index(bank, languages=languages, cache=context.place.cache)
+    return index.search(query, language=language, limit=limit, **filters)
+
+
+def _hit(hit: "Hit", bank: "Bank", language: str) -> dict[str, Any]:
+    from ..addresses import Addresses
+
+    addresses = Addresses(language=language, default_language=bank.languages[0])
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "url": f"/{addresses.practice(hit.id)}",
+        "language": hit.language,
+        "score": hit.score,
+        "summary": hit.summary,
+        "city": hit.city,
+        "kind": str(hit.kind),
+    }
+
+
+def _hits_as_text(hits: Sequence[Mapping[str, Any]], total: int) -> str:
+    blocks = [_hit_as_text(number, hit) for number, hit in enumerate(hits, 1)]
+    if len(hits) < total:
+        blocks.append(f"{len(hits)} of {total}. See more with --limit {min(total, MAX_HITS)}.\n")
+    return "\n".join(blocks)
+
+
+def _hit_as_text(number: int, hit: Mapping[str, Any]) -> str:
+    place = f"{visible(hit['city'])} · {hit['language']} · {hit['url']}"
+    summary = textwrap.fill(
+        visible(hit["summary"]), TEXT_WIDTH, initial_indent="   ", subsequent_indent="   "
+    )
+    return f"{number}. {click.style(visible(hit['title']), bold=True)}\n   {place}\n{summary}\n"
+
+
+def _search_advice(query: str, results: "Results", filters: Mapping[str, str | None]) -> str:
+    """What to say when no entry has all the words; nothing when one has."""
+    lines = []
+    if not results.hits:
+        lines.append(f"Nothing was found for '{visible(query)}'.")
+    elif not results.every_word:
+        lines.append("No entry has all of these words. What was found has some of them.")
+    if results.suggestion:
+        lines.append(f"Did you mean: {visible(results.suggestion)}")
+    if not results.hits and (given := [f"--{name}" for name, value in filters.items() if value]):
+        lines.append(f"It may help to leave out {' and '.join(given)}.")
+    return "\n".join(lines)

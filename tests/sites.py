@@ -1,0 +1,25 @@
+"""The fixtures' bank with what a site of its own needs."""
+
+from pathlib import Path
+
+from site_builder.settings import Place
+from tests.pages_bank import copy_bank
+
+MKDOCS_YML = """
+site_name: Fixture Bank
+site_url: https://bank.example/sub/
+docs_dir: docs/en
+theme: {name: material, font: false}
+plugins: [practice-bank]
+"""
+
+
+def site_of_fixtures(folder: Path) -> Place:
+    """Make the bank in this folder, with a hand-written page in two languages."""
+    place = copy_bank(folder)
+    for code, title in (("en", "About"), ("de", "Über")):
+        docs = place.docs / code
+        docs.mkdir(parents=True)
+        (docs / "about.md").write_text(f"---\ntitle: {title}\n---\n\n# {title}\n", encoding="utf-8")
+    (place.root / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
+    return place

@@ -1,0 +1,87 @@
+"""Live preview: a saved entry, vocabulary or page is on the served site a moment later."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.plugin import THEME, watched
+from site_builder.settings import Place
+from tests.conftest import ROOT
+from tests.sites import site_of_fixtures
+
+pytestmark = pytest.mark.build
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return site_of_fixtures(tmp_path / "bank")
+
+
+@pytest.fixture
+def address(place: Place) -> Iterator[str]:
+    """Where the bank's live preview is served."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "site_builder.cli", "--root", str(place.root), "serve", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield f"http://127.0.0.1:{port}/"
+    server.terminate()
+    server.wait(timeout=PATIENCE)
+
+
+def wait_for(address: str, text: str) -> None:
+    """Ask until the page holds the text; fail when patience ends."""
+    found, end = "", time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                found = answer.read().decode()
+        except OSError as error:
+            found = str(error)
+        if text in found:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{address} never held {text!r}; it held {found[:300]!r}")
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_is_saved_is_shown(place: Place, address: str) -> None:
+    wait_for(f"{address}practices/minimal/", "<h1")
+    entry = place.practices / "minimal.md"
+    title = next(line for line in entry.read_text("utf-8").splitlines() if line.startswith("title:"))
+    replace(entry, title, "title: A title that was just saved")
+    wait_for(f"{address}de/practices/minimal/", "A title that was just saved")
+    replace(place.vocabulary / "en" / "topics.yml", "label: Language,", "label: Tongues,")
+    wait_for(f"{address}topics/language/", "Tongues")
+    replace(place.docs / "de" / "about.md", "# Über", "# Über uns alle")
+    wait_for(f"{address}de/about/", "Über uns alle")
+
+
+def test_a_mistake_keeps_the_last_good_site(place: Place, address: str) -> None:
+    wait_for(f"{address}practices/minimal/", "<h1")
+    (place.root / "bank.yml").write_text("languages: 7\n", encoding="utf-8")
+    (place.practices / "extra.md").write_text("---\n", encoding="utf-8")
+    time.sleep(2)
+    wait_for(f"{address}practices/minimal/", "<h1")
+
+
+def test_everything_that_changes_the_site_is_watched() -> None:
+    folders = watched(Place(ROOT))
+    for name in ("practices", "vocabulary", "docs/en", "docs/de", "bank.yml", "mkdocs.yml"):
+        assert any((ROOT / name).is_relative_to(folder) for folder in folders), name
+    for own in (THEME, THEME.parent / "templates", THEME.parent / "languages"):
+        assert own in folders
