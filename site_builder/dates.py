@@ -45,18 +45,14 @@ def parse_partial_date(value: object) -> PartialDate:
         return value
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not re.fullmatch(PATTERN, text, re.ASCII):
-        raise PydanticCustomError(
-            "partial_date", "not a date: write 2008, 2008-11 or 2008-11-03"
-        )
+        raise PydanticCustomError("partial_date", "not a date: write 2008, 2008-11 or 2008-11-03")
     parsed = PartialDate(*(int(part) for part in text.split("-")))
     if not EARLIEST_YEAR <= parsed.year <= LATEST_YEAR:
         raise PydanticCustomError("partial_date", "the year is not between 1900 and 2100")
     try:
         parsed.first  # noqa: B018  a date that does not exist raises here
     except ValueError:
-        raise PydanticCustomError(
-            "partial_date", "there is no such day in the calendar"
-        ) from None
+        raise PydanticCustomError("partial_date", "there is no such day in the calendar") from None
     return parsed
 
 
@@ -74,9 +70,7 @@ PartialDateField = Annotated[
     PartialDate,
     PlainValidator(parse_partial_date),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer"}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer"}]}),
 ]
 FullDateField = Annotated[
     date,

@@ -1,28 +1,20 @@
-"""A language of the site: its labels, and how it writes numbers, dates, money and the names of countries.
-
-Labels come from ``languages/<code>/`` of this package, and from the bank's own ``vocabulary/<code>/`` laid over
-it, so that a further language is one folder.
-"""
+"""A language of the site: its labels, and how it writes numbers, dates, money and the names of countries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from .dates import PartialDate
+from .labels import read_labels
 from .settings import NotABank, Place
-
-BUNDLED = Path(__file__).parent / "languages"
-LABEL_FILES = ("interface", "terms")
 
 
 class MissingLabel(KeyError):
@@ -64,7 +56,7 @@ class Language:
     def count(self, key: str, number: int, **values: object) -> str:
         """A label that depends on a number: ``one`` and ``other``, or what CLDR calls the plural forms."""
         forms = self.interface.get(key)
-        if not isinstance(forms, Mapping):
+        if not isinstance(forms, Mapping) or "other" not in forms:
             raise MissingLabel(f"{self.code}: no plural forms for {key}")
         form = forms.get(self.locale.plural_form(number), forms["other"])
         return str(form).format(number=self.number(number), **values)
@@ -129,24 +121,9 @@ class Language:
 
 
 def read_language(code: str, place: Place) -> Language:
-    """Read a language's labels; NotABank where there are none for it."""
+    """Read a language's labels; NotABank where there are none for it, or not all."""
     try:
         Locale(code)
     except (UnknownLocaleError, ValueError):
         raise NotABank(f"bank.yml: languages: {code} is no language code") from None
-    labels = {name: _labels(code, name, place) for name in LABEL_FILES}
-    empty = [f"vocabulary/{code}/{name}.yml" for name, items in labels.items() if not items]
-    if empty:
-        raise NotABank(f"The language {code} has no labels yet: write {' and '.join(empty)}.")
-    return Language(code=code, **labels)
-
-
-def _labels(code: str, name: str, place: Place) -> dict[str, Any]:
-    merged: dict[str, Any] = {}
-    for folder in (BUNDLED, place.vocabulary):
-        file = folder / code / f"{name}.yml"
-        if file.is_file():
-            for key, value in (yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}).items():
-                old = merged.get(key)
-                merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
-    return merged
+    return Language(code=code, **read_labels(code, place))

@@ -90,8 +90,11 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         for address, html in redirects(self.site).items():
             source = f"{address.removeprefix(prefix)}index.html"
             files.append(File.generated(config, source, content=html))
-        if not prefix:
-            _add_pictures(files, config, self.assembly.context.place)
+        place = self.assembly.context.place
+        if prefix:
+            _add_untranslated(files, config, place.docs / self.assembly.context.settings.default_language)
+        else:
+            _add_pictures(files, config, place)
         return files
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -194,6 +197,14 @@ def _edit_address(config: MkDocsConfig) -> Any:
         return lambda path: None
     start = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
     return lambda path: start + path
+
+
+def _add_untranslated(files: Files, config: MkDocsConfig, docs: Path) -> None:
+    """The default language's hand-written pages that nobody has translated yet."""
+    for path in sorted(docs.rglob("*.md")):
+        source = path.relative_to(docs).as_posix()
+        if files.get_file_from_path(source) is None:
+            files.append(File.generated(config, source, abs_src_path=str(path)))
 
 
 def _add_pictures(files: Files, config: MkDocsConfig, place: Place) -> None:

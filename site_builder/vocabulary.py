@@ -4,6 +4,7 @@ Read from the bank's ``vocabulary/`` folder. The default language's folder says 
 there are; every other language's folder gives the same keys their labels.
 """
 
+import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,11 @@ from .model import OrganisationType
 from .settings import NotABank, Place, Settings
 
 TERM_FILES = ("topics", "target_groups")
-WRITTEN_OUT = {
-    ord(letter): plain
-    for letter, plain in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"}.items()
-}
+DIGEST_LENGTH = 8
+WRITTEN_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"}
+    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 class Record(BaseModel):
@@ -70,11 +72,22 @@ class KnownOrganisation(Record):
 
 
 def slugify(text: str) -> str:
-    """A lower-case ASCII key of a name, with German umlauts written out: ``Köln`` becomes ``koeln``."""
-    written_out = text.lower().translate(WRITTEN_OUT)
-    plain = unicodedata.normalize("NFKD", written_out).encode("ascii", "ignore").decode()
-    words = "".join(character if character.isalnum() else " " for character in plain).split()
-    return "-".join(words) or "x" + text.encode().hex()[:16]
+    """A lower-case ASCII key of a name, with German umlauts written out: ``Köln`` becomes ``koeln``.
+
+    Letters that ASCII has nothing for count as well: two names in Arabic or in Greek never get the same key.
+    """
+    small = unicodedata.normalize("NFC", text).lower().strip()
+    decomposed = unicodedata.normalize("NFKD", small.translate(WRITTEN_OUT))
+    ascii_only = decomposed.encode("ascii", "ignore").decode()
+    slug = "-".join("".join(letter if letter.isalnum() else " " for letter in ascii_only).split())
+    if slug and not any(map(_is_foreign_letter, decomposed)):
+        return slug
+    digest = hashlib.sha256(small.encode()).hexdigest()[:DIGEST_LENGTH]
+    return f"{slug}-{digest}" if slug else f"x{digest}"
+
+
+def _is_foreign_letter(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character) in ("Ll", "Lo", "Nd")
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,14 @@ def test_a_bank_elsewhere_builds_at_a_depth_of_its_host(place: Place, tmp_path: 
     assert "https://bank.example/sub/practices/minimal/" in sitemap
 
 
+def test_a_hand_written_page_that_is_not_translated_says_so(place: Place, tmp_path: Path) -> None:
+    (place.docs / "de" / "about.md").unlink()
+    build(place, site_dir=tmp_path / "site")
+    html = (tmp_path / "site" / "de" / "about" / "index.html").read_text("utf-8")
+    assert "noch nicht übersetzt" in html
+    assert 'data-pagefind-body lang="en"' in html
+
+
 def test_a_bank_without_entries_builds(place: Place, tmp_path: Path) -> None:
     for path in place.practices.rglob("*.md"):
         path.unlink()

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
 ORDER = """
-    dates diagnostics settings model translation load vocabulary language markdown rules validate bank
+    dates diagnostics settings model translation load vocabulary labels language markdown rules validate bank
     words similar search related addresses pages assemble plugin build serve schema new cli
 """.split()
 """The stages, each of which may import from those before it."""
@@ -18,7 +18,7 @@ KNOWN_TO = {
     "whoosh": {"search/engine.py"},
     "mkdocs": {"plugin.py", "build.py", "serve.py"},
     "frontmatter": {"load.py"},
-    "yaml": {"settings.py", "load.py", "vocabulary.py", "language.py"},
+    "yaml": {"settings.py", "load.py", "vocabulary.py", "labels.py"},
     "markdown_it": {"markdown.py"},
     "nh3": {"markdown.py"},
     "click": {"cli"},

@@ -10,6 +10,7 @@ from .page import Page
 from .site import Site
 
 NAVIGATION = ("explore", "topics", "cities", "organisations", "contribute", "about")
+PARTS = ("head", "header", "footer", "scripts", "notice")
 NOT_FOUND = "not-found"
 THEMES = ("auto", "light", "dark")
 
@@ -34,7 +35,10 @@ class Frame:
     header: str
     footer: str
     scripts: str
+    notice: str
+    """Says that the page's text is in another language; empty where it is not."""
     kind: str
+    text_language: str
 
 
 def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_url: str | None) -> Frame:
@@ -50,10 +54,8 @@ def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_
         "navigation": NAVIGATION,
         "themes": THEMES,
     }
-    parts = {
-        name: _write(site, f"frame/{name}.html", values) for name in ("head", "header", "footer", "scripts")
-    }
-    return Frame(kind=page.kind, **parts)
+    parts = {name: _write(site, f"frame/{name}.html", values) for name in PARTS}
+    return Frame(kind=page.kind, text_language=page.text_language or page.language, **parts)
 
 
 def _linker(page: Page, site_url: str | None) -> Callable[[str], str]:
@@ -75,10 +77,9 @@ def _write(site: Site, template: str, values: Mapping[str, object]) -> str:
 
 
 def hand_written(site: Site, *, path: str, title: str, description: str, languages: tuple[str, ...]) -> Page:
-    """A page of the bank's docs folder, at ``about/`` say, which exists in these languages."""
-    at = {
-        code: site.addresses_in(code).home() + (path if code in languages else "") for code in site.languages
-    }
+    """A page of the bank's docs folder, at ``about/`` say, which is written in these languages."""
+    at = site.switch(lambda addresses: addresses.home() + path)
+    own = site.code in languages
     return Page(
         address=site.addresses.home() + path,
         language=site.code,
@@ -87,7 +88,9 @@ def hand_written(site: Site, *, path: str, title: str, description: str, languag
         description=description,
         html="",
         switch=at,
-        alternates={code: at[code] for code in languages},
+        alternates={code: at[code] for code in languages} if own else {},
+        canonical=at[site.code if own else languages[0]],
+        text_language=site.code if own else languages[0],
     )
 
 

@@ -23,4 +23,6 @@ class Page:
     """The addresses to announce as translations: those whose text is in their language."""
     canonical: str | None = None
     """The address that search engines should keep, where it is another page's."""
+    text_language: str | None = None
+    """The language of a hand-written page's text, where it is not the page's own."""
     updated: date | None = None

@@ -1,0 +1,98 @@
+"""The labels of a language, from its folders, complete or not at all.
+
+They come from ``languages/<code>/`` of this package, and from the bank's own ``vocabulary/<code>/`` laid over it, so
+that a further language is one folder. The English labels of this package say which ones there are.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from .settings import NotABank, Place
+
+BUNDLED = Path(__file__).parent / "languages"
+COMPLETE = "en"
+FILES = ("interface", "terms")
+OPTIONAL = frozenset({("locale",)})
+"""Labels that a language may do without."""
+
+Labels = Mapping[str, Any]
+Placeholders = Mapping[tuple[str, ...], frozenset[str]]
+
+
+def read_labels(code: str, place: Place) -> dict[str, Labels]:
+    """The labels of a language by file; NotABank where there are none, or not all, or others than those asked for."""
+    labels = {name: _merged(code, name, place) for name in FILES}
+    empty = [f"vocabulary/{code}/{name}.yml" for name, items in labels.items() if not items]
+    if empty:
+        raise NotABank(f"The language {code} has no labels yet: write {' and '.join(empty)}.")
+    for name, items in labels.items():
+        _check(f"vocabulary/{code}/{name}.yml", items, _expected(name))
+    return labels
+
+
+def _merged(code: str, name: str, place: Place) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for folder in (BUNDLED, place.vocabulary):
+        for key, value in _read(folder / code / f"{name}.yml").items():
+            old = merged.get(key)
+            merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _read(file: Path) -> Labels:
+    if not file.is_file():
+        return {}
+    try:
+        labels = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise NotABank(f"{file} cannot be read as YAML: {error}") from error
+    if not isinstance(labels, dict):
+        raise NotABank(f"{file}: not a list of labels: write one a line, as in 'search: Search'.")
+    return labels
+
+
+@cache
+def _expected(name: str) -> Placeholders:
+    return dict(_placeholders(_read(BUNDLED / COMPLETE / f"{name}.yml")))
+
+
+def _placeholders(
+    labels: Labels, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """Each label by its path, with the placeholders that it has. The forms of a plural are one label."""
+    for key, value in labels.items():
+        here = (*path, str(key))
+        if isinstance(value, dict) and "other" not in value:
+            yield from _placeholders(value, here)
+        else:
+            forms = value.values() if isinstance(value, dict) else [value]
+            yield here, frozenset().union(*(_fields(str(form), here) for form in forms))
+
+
+def _fields(text: str, path: tuple[str, ...]) -> set[str]:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        raise NotABank(f"The label {'.'.join(path)} is '{text}': {error}.") from None
+
+
+def _check(file: str, labels: Labels, expected: Placeholders) -> None:
+    given = dict(_placeholders(labels))
+    _refuse(f"{file}: no label for", expected.keys() - given.keys() - OPTIONAL)
+    _refuse(f"{file}: nothing asks for", given.keys() - expected.keys() - OPTIONAL)
+    for path, names in given.items():
+        if wrong := names - expected.get(path, frozenset()):
+            possible = ", ".join(f"{{{name}}}" for name in sorted(expected[path])) or "none"
+            named = ", ".join(f"{{{name}}}" for name in sorted(wrong))
+            raise NotABank(f"{file}: {'.'.join(path)}: nothing fills {named}. Possible: {possible}.")
+
+
+def _refuse(message: str, paths: set[tuple[str, ...]]) -> None:
+    if paths:
+        named = ", ".join(".".join(path) for path in sorted(paths))
+        raise NotABank(f"{message} {named} (compare site_builder/languages/{COMPLETE}/)")
