@@ -3,6 +3,7 @@
 The site is built in a folder aside and put in place when it is whole: what was there before stays until then.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -15,12 +16,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from rich.console import Console
 
 from .addresses import Addresses
 from .assemble import Assembly, assemble
 from .diagnostics import Diagnostic, Severity
+from .headers import write_headers
 from .settings import NotABank, Place
+from .swap import swap
 
 PAGEFIND_OPTIONS = ("--quiet", "--glob", "**/*.html")
 
@@ -60,15 +64,16 @@ def _build_site(assembly: Assembly, site_dir: Path, console: Console) -> int:
     place = assembly.context.place
     _check_target(place, site_dir)
     site_dir.parent.mkdir(parents=True, exist_ok=True)
-    with _folder_aside(site_dir) as aside:
+    with _alone(place, console), _folder_aside(place, site_dir) as aside:
         with console.status("Indexing the bank"):
             assembly.index  # noqa: B018  builds the cache that every language's build reads
         with console.status("Writing the pages"):
             _build_languages(assembly, aside)
         with console.status("Indexing the pages for the search in the browser"):
             _run_pagefind(aside)
+        write_headers(aside)
         pages = sum(1 for _ in aside.rglob("*.html"))
-        _swap(aside, site_dir)
+        swap(aside, site_dir)
     return pages
 
 
@@ -82,8 +87,29 @@ def _check_target(place: Place, site_dir: Path) -> None:
 
 
 @contextmanager
-def _folder_aside(site_dir: Path) -> Iterator[Path]:
-    aside = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
+def _alone(place: Place, console: Console) -> Iterator[None]:
+    """Wait until no other build of this bank is at work."""
+    place.cache.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(place.cache / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        console.print("Another build of this bank is at work. Waiting for it.", highlight=False)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _folder_aside(place: Place, site_dir: Path) -> Iterator[Path]:
+    """A folder on the same file system as the site; what an earlier build that was killed left there is removed."""
+    bank = hashlib.sha256(os.fsencode(place.root.resolve())).hexdigest()[:8]
+    prefix = f".{site_dir.name}-{bank}-"
+    for left in site_dir.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    aside = Path(tempfile.mkdtemp(prefix=prefix, dir=site_dir.parent))
     try:
         aside.chmod(0o755)
         yield aside
@@ -131,12 +157,3 @@ def _run_pagefind(site: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildFailed(f"Pagefind could not index the pages:\n{done.stdout}{done.stderr}")
-
-
-def _swap(aside: Path, site_dir: Path) -> None:
-    """Put the new site in the place of the old one; the old one is deleted only after."""
-    old = aside.with_name(f"{aside.name}.old")
-    if site_dir.exists():
-        site_dir.rename(old)
-    aside.rename(site_dir)
-    shutil.rmtree(old, ignore_errors=True)

@@ -13,10 +13,12 @@ from typing import Any
 import yaml
 
 from .settings import NotABank, Place
+from .vocabulary import TERM_FILES
 
 BUNDLED = Path(__file__).parent / "languages"
 COMPLETE = "en"
 FILES = ("interface", "terms")
+OTHER = "other"
 OPTIONAL = frozenset({("locale",)})
 """Labels that a language may do without."""
 
@@ -26,10 +28,12 @@ Placeholders = Mapping[tuple[str, ...], frozenset[str]]
 
 def read_labels(code: str, place: Place) -> dict[str, Labels]:
     """The labels of a language by file; NotABank where there are none, or not all, or others than those asked for."""
-    labels = {name: _merged(code, name, place) for name in FILES}
-    empty = [f"vocabulary/{code}/{name}.yml" for name, items in labels.items() if not items]
+    labels: dict[str, Labels] = {name: _merged(code, name, place) for name in FILES}
+    empty = [name for name, items in labels.items() if not items]
     if empty:
-        raise NotABank(f"The language {code} has no labels yet: write {' and '.join(empty)}.")
+        terms = [name for name in TERM_FILES if not (place.vocabulary / code / f"{name}.yml").is_file()]
+        files = " and ".join(f"vocabulary/{code}/{name}.yml" for name in (*empty, *terms))
+        raise NotABank(f"The language {code} has no labels yet: write {files}.")
     for name, items in labels.items():
         _check(f"vocabulary/{code}/{name}.yml", items, _expected(name))
     return labels
@@ -64,19 +68,20 @@ def _expected(name: str) -> Placeholders:
 def _placeholders(
     labels: Labels, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
-    """Each label by its path, with the placeholders that it has. The forms of a plural are one label."""
+    """Each label by its path, with the placeholders that it has. All forms of a plural count as ``other``."""
     for key, value in labels.items():
         here = (*path, str(key))
-        if isinstance(value, dict) and "other" not in value:
+        if not isinstance(value, dict):
+            yield here, _fields(str(value), here)
+        elif OTHER not in value:
             yield from _placeholders(value, here)
         else:
-            forms = value.values() if isinstance(value, dict) else [value]
-            yield here, frozenset().union(*(_fields(str(form), here) for form in forms))
+            yield (*here, OTHER), frozenset().union(*(_fields(str(form), here) for form in value.values()))
 
 
-def _fields(text: str, path: tuple[str, ...]) -> set[str]:
+def _fields(text: str, path: tuple[str, ...]) -> frozenset[str]:
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
     except ValueError as error:
         raise NotABank(f"The label {'.'.join(path)} is '{text}': {error}.") from None
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import jinja2
 from mkdocs.config import base, config_options
@@ -184,6 +184,9 @@ def _source(address: str) -> str:
 def _set_language(config: MkDocsConfig, site: Site, place: Place) -> None:
     config.theme.dirs.insert(0, str(THEME))
     config.theme["language"] = site.code
+    # What a reader sets, such as the dark scheme, holds for the pages of every language. It also makes Material's
+    # inline script the same on every page, so that a Content-Security-Policy needs only one hash for it.
+    config.extra["scope"] = urlsplit(config.site_url or "/").path or "/"
     prefix = site.addresses.prefix
     if config.site_url:
         config.site_url = urljoin(config.site_url.rstrip("/") + "/", prefix)

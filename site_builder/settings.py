@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 FILE_NAME = "bank.yml"
 
 
 class NotABank(Exception):
     """The folder holds no bank, or its bank.yml cannot be used. The message says why, and what to do."""
+
+
+def _once_each(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) < len(languages):
+        raise ValueError("each language once")
+    return languages
 
 
 class Settings(BaseModel):
@@ -21,7 +27,11 @@ class Settings(BaseModel):
 
     name: str
     tagline: dict[str, str] = {}
-    languages: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)]
+    languages: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...],
+        Field(min_length=1),
+        AfterValidator(_once_each),
+    ]
 
     @property
     def default_language(self) -> str:
@@ -70,4 +80,5 @@ class Place:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             place = ".".join(str(step) for step in first["loc"]) or "the file"
-            raise NotABank(f"{file}: {place}: {first['msg']}") from error
+            known = ", ".join(Settings.model_fields)
+            raise NotABank(f"{file}: {place}: {first['msg']}. What it may hold: {known}.") from error

@@ -23,8 +23,8 @@ def read_context(place: Place) -> Context:
     return Context(
         place=place,
         settings=settings,
-        vocabulary=read_vocabulary(place, settings),
         languages={code: read_language(code, place) for code in settings.languages},
+        vocabulary=read_vocabulary(place, settings),
         entries=tuple(load(path, root=place.root) for path in entry_files(place)),
     )
 

@@ -131,7 +131,8 @@ def _read(path: Path, adapter: TypeAdapter[Any]) -> Any:
         raise NotABank(f"{path} cannot be read as YAML: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise NotABank(f"{path}: {'.'.join(str(step) for step in first['loc'])}: {first['msg']}") from error
+        where = ".".join(str(step) for step in first["loc"]) or "the file"
+        raise NotABank(f"{path}: {where}: {first['msg']}") from error
 
 
 def read_vocabulary(place: Place, settings: Settings) -> Vocabulary:

@@ -1,5 +1,6 @@
 """The fixtures' bank with what a site of its own needs."""
 
+import hashlib
 from pathlib import Path
 
 from site_builder.settings import Place
@@ -23,3 +24,9 @@ def site_of_fixtures(folder: Path) -> Place:
         (docs / "about.md").write_text(f"---\ntitle: {title}\n---\n\n# {title}\n", encoding="utf-8")
     (place.root / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
     return place
+
+
+def digests(site: Path) -> dict[str, str]:
+    """The digest of every file but Pagefind's own."""
+    files = (path for path in site.rglob("*") if path.is_file() and "pagefind" not in path.parts)
+    return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -1,7 +1,6 @@
 """Real builds: what stands in the site's folder, that it is the same every time, and that nothing is lost."""
 
 import gzip
-import hashlib
 import re
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from site_builder import build as building
 from site_builder.build import BuildFailed, Report, build
 from site_builder.settings import NotABank, Place
 from tests.conftest import ROOT
-from tests.sites import site_of_fixtures
+from tests.sites import digests, site_of_fixtures
 
 pytestmark = pytest.mark.build
 
@@ -21,12 +20,6 @@ pytestmark = pytest.mark.build
 def place(tmp_path: Path) -> Place:
     """The fixtures' bank as a site of its own, somewhere else."""
     return site_of_fixtures(tmp_path / "bank")
-
-
-def digests(site: Path) -> dict[str, str]:
-    """The digest of every file but Pagefind's own."""
-    files = (path for path in site.rglob("*") if path.is_file() and "pagefind" not in path.parts)
-    return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_the_real_bank_builds_without_a_finding(real_build: tuple[Path, Report]) -> None:

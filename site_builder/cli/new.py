@@ -109,8 +109,8 @@ def _new_entry(place: "Place", slug: str, *, language: str | None, kind: Any, ti
     code = language or settings.default_language
     one_of(code, settings.languages, what="language of this bank", option="--language")
     wanted = Wanted(slug=slug, kind=kind, title=title)
-    vocabulary = read_vocabulary(place, settings)
-    return new_entry(place, wanted, language=read_language(code, place), vocabulary=vocabulary)
+    written_in = read_language(code, place)
+    return new_entry(place, wanted, language=written_in, vocabulary=read_vocabulary(place, settings))
 
 
 def _new_translation(place: "Place", slug: str, code: str) -> Path:

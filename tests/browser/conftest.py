@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from site_builder.headers import HOSTS_FILE
 from tools.browser import find_browser
 
 # Chromium's own errands, which would otherwise show up as requests that no page made.
@@ -25,8 +26,21 @@ ABORTED = "net::ERR_ABORTED"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word."""
+def built_headers(site: Path) -> list[tuple[str, str]]:
+    """The headers that the build wrote for every path."""
+    first, *lines = (site / HOSTS_FILE).read_text("utf-8").splitlines()
+    assert first == "/*"
+    return [(name, value) for name, _, value in (line.strip().partition(": ") for line in lines)]
+
+
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site under the headers that its build wrote, without a word."""
+
+    def end_headers(self) -> None:
+        """Add the site's headers."""
+        for name, value in built_headers(Path(self.directory)):
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing."""
@@ -35,7 +49,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(real_site: Path) -> Iterator[str]:
     """Where the built site is served."""
-    handler = functools.partial(QuietHandler, directory=str(real_site))
+    handler = functools.partial(SiteHandler, directory=str(real_site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -37,7 +37,7 @@ READERS = [
 
 def violations(page: Page) -> list[str]:
     """What axe finds, a line each: the rule, what it is about, and the first places."""
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS)
     return [
         f"{item['id']}: {item['help']}: " + " | ".join(node["html"][:120] for node in item["nodes"][:4])
