@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import markdown
+from .consent import Term, last_record, published
 from .load import Entry
 from .model import Practice
 from .rules import Context
@@ -74,10 +75,6 @@ class Bank:
         """The site languages that the practice's text exists in."""
         return tuple(code for code in self.languages if self.editions[slug, code].is_translated)
 
-    def country_of(self, practice: Practice) -> str:
-        """The country of the practice's main city, ISO 3166-1 alpha-2."""
-        return self.vocabulary.cities[practice.city].country
-
     def _index(self, keys_of: Callable[[Practice], Iterable[str]]) -> LookUp:
         found: dict[str, list[str]] = defaultdict(list)
         for slug, practice in self.practices.items():
@@ -143,20 +140,31 @@ class Bank:
             yield practice.part_of
 
     @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The paths, below the folder of entries, of the pictures that pages show, sorted."""
+        links = (link for edition in self.editions.values() for link in edition.document.links)
+        return tuple(sorted({link.target for link in links if link.kind == "picture"}))
+
+    @cached_property
     def aliases(self) -> Mapping[str, str]:
         """Former slugs, each with the slug that it has become."""
         return {alias: slug for slug, practice in self.practices.items() for alias in practice.aliases}
 
 
 def build_bank(context: Context, *, without: frozenset[str] = frozenset()) -> Bank:
-    """The bank of all entries but those whose paths are named: the ones with errors."""
+    """The bank of all entries but those whose paths are named: the ones with errors.
+
+    It holds nothing of a person that may not be published, so that no page, index or export can show it.
+    """
     languages = context.settings.languages
     originals = [
         entry for entry in context.originals.values() if entry.path not in without and not entry.schema_errors
     ]
-    practices = {entry.slug: _practice(entry) for entry in sorted(originals, key=lambda entry: entry.slug)}
+    whole = {entry.slug: _practice(entry) for entry in sorted(originals, key=lambda entry: entry.slug)}
+    term = Term(context.settings.consent_term, last_record(whole.values()))
+    practices = {slug: published(practice, term) for slug, practice in whole.items()}
     editions = {
-        (slug, language): _edition(practices[slug], language, context, without)
+        (slug, language): _edition(practices[slug], language, context, without, term)
         for slug in practices
         for language in languages
     }
@@ -167,7 +175,9 @@ def _practice(entry: Entry) -> Practice:
     return Practice.model_validate({**entry.data, "slug": entry.slug})
 
 
-def _edition(practice: Practice, language: str, context: Context, without: frozenset[str]) -> Edition:
+def _edition(
+    practice: Practice, language: str, context: Context, without: frozenset[str], term: Term
+) -> Edition:
     original = context.originals[practice.slug]
     translation = context.translations.get((practice.slug, language))
     if translation is None or translation.path in without:
@@ -175,7 +185,7 @@ def _edition(practice: Practice, language: str, context: Context, without: froze
     merged = overlay({**original.data, "slug": original.slug}, _text_only(translation))
     given = dict(phrases(translation.data))
     return Edition(
-        practice=Practice.model_validate(merged),
+        practice=published(Practice.model_validate(merged), term),
         language=language,
         text_language=language,
         document=context.document(translation),

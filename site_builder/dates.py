@@ -66,6 +66,12 @@ def parse_full_date(value: Any) -> date:
     return parsed.first
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 PartialDateField = Annotated[
     PartialDate,
     PlainValidator(parse_partial_date),

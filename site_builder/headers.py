@@ -28,11 +28,13 @@ def inline_scripts(html: str) -> Iterable[str]:
 def script_hashes(site: Path) -> list[str]:
     """The Content-Security-Policy sources of all inline scripts of a built site, sorted."""
     texts = {text for page in site.rglob("*.html") for text in inline_scripts(page.read_text("utf-8"))}
-    return sorted(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts)
+    return sorted(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts
+    )
 
 
 def content_security_policy(hashes: Iterable[str]) -> str:
-    """A policy that allows the site itself, these inline scripts and the WebAssembly of the search, and nothing else."""
+    """A policy that allows the site itself, these inline scripts and the search's WebAssembly, and nothing else."""
     directives: Mapping[str, tuple[str, ...]] = {
         "default-src": ("'none'",),
         "script-src": ("'self'", "'wasm-unsafe-eval'", *hashes),

@@ -1,11 +1,10 @@
 """path -> Entry: the one parser of entries, strict about encoding, fences and YAML.
 
-An entry may be wrong: ``load`` never raises for bad content. What it meets becomes a ``Problem`` with its
-position, and the rules of ``rules/files.py`` turn problems into findings. Only I/O errors are raised.
+An entry may be wrong: ``load`` never raises for bad content, nor for a file that cannot be read. What it meets
+becomes a ``Problem`` with its position, and the rules of ``rules/files.py`` turn problems into findings.
 """
 
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,20 +19,27 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from .diagnostics import Position
+from .files import NotRegular, TooLarge, read_regular
 from .model import Practice
 from .translation import Path, translation_model
 
 MAX_BYTES = 256 * 1024
 MAX_LINE_LENGTH = 20_000
 MAX_DEPTH = 8
-MAX_NODES = 20_000
+MAX_NODES = 6_000
 MAX_DIGITS = 20
 FENCE = "---"
 FILE_NAME = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<language>[a-z]{2,3}))?\.md", re.ASCII)
-# Line breaks and tabs are text; every other control character, and those that hide or turn text round, are not.
-FORBIDDEN_CHARACTER = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+# Tabs and line breaks are text, and so are joiners, marks and spaces of no width, which scripts and emoji need. Not so:
+# control characters, those that turn or hide text, placeholders for what was lost, and numbers that are no character.
+FORBIDDEN_CHARACTERS = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffd"
+    r"\ufdd0-\ufdef\U000e0000-\U000e007f"
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(0x11))
 )
+# The flags of England, Scotland and Wales are written with tags, which everywhere else are invisible.
+FLAG = r"\U0001f3f4[\U000e0061-\U000e007a]{5}\U000e007f"
+FORBIDDEN_CHARACTER = re.compile(rf"{FLAG}|(?P<forbidden>[{FORBIDDEN_CHARACTERS}])")
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
 DOUBTFUL_NUMBER = re.compile(
@@ -190,7 +196,8 @@ def load(path: FilePath, *, root: FilePath) -> Entry:
     relative = path.relative_to(root).as_posix()
     name = FILE_NAME.fullmatch(path.name)
     slug, language = (name["slug"], name["language"]) if name else (path.name.removesuffix(".md"), None)
-    problems = [] if name else [Problem("file-name", Position(), path.name)]
+    is_folder = not path.name.lower().endswith(".md")  # a link to one, which is all that is reported
+    problems = [] if name or is_folder else [Problem("file-name", Position(), path.name)]
     text, unreadable = _read_text(path)
     if unreadable:
         return Entry(path=relative, slug=slug, language=language, problems=(*problems, *unreadable))
@@ -198,14 +205,14 @@ def load(path: FilePath, *, root: FilePath) -> Entry:
 
 
 def _read_text(path: FilePath) -> tuple[str, list[Problem]]:
-    mode = path.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        return "", [
-            Problem("not-a-file", Position(), "a symbolic link" if stat.S_ISLNK(mode) else "not a file")
-        ]
-    if path.stat().st_size > MAX_BYTES:
-        return "", [Problem("too-large", Position(), str(path.stat().st_size))]
-    return decode(path.read_bytes())
+    try:
+        return decode(read_regular(path, limit=MAX_BYTES))
+    except NotRegular as found:
+        return "", [Problem("not-a-file", Position(), str(found))]
+    except TooLarge as found:
+        return "", [Problem("too-large", Position(), str(found))]
+    except OSError as error:
+        return "", [Problem("unreadable", Position(), error.strerror or type(error).__name__)]
 
 
 def decode(raw: bytes) -> tuple[str, list[Problem]]:
@@ -225,9 +232,15 @@ def _character_problems(text: str) -> Iterator[Problem]:
     for row, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE_LENGTH:
             yield Problem("line-too-long", Position(row), str(len(line)))
-        if match := FORBIDDEN_CHARACTER.search(line):
-            position = Position(row, match.start() + 1)
-            yield Problem("forbidden-character", position, f"U+{ord(match.group()):04X}")
+        if found := forbidden_character(line):
+            place, name = found
+            yield Problem("forbidden-character", Position(row, place + 1), name)
+
+
+def forbidden_character(text: str) -> tuple[int, str] | None:
+    """Where the first character stands that an entry may not hold, from 0, and its name as in U+202E."""
+    matches = (match for match in FORBIDDEN_CHARACTER.finditer(text) if match["forbidden"])
+    return next(((match.start(), f"U+{ord(match['forbidden']):04X}") for match in matches), None)
 
 
 def parse(text: str, *, path: str) -> Entry:
@@ -351,8 +364,8 @@ class YamlReader:
 
     def _scalar(self, node: Any) -> Any:
         text, position = str(node.value), self._position(node.start_mark)
-        if match := FORBIDDEN_CHARACTER.search(text):  # written as an escape, as in "\u202e"
-            self.problems.append(Problem("forbidden-character", position, f"U+{ord(match.group()):04X}"))
+        if found := forbidden_character(text):  # written as an escape, as in "\u202e"
+            self.problems.append(Problem("forbidden-character", position, found[1]))
         if node.style:
             return text
         if match := COMMENT_IN_TEXT.match(self._rest(node.end_mark)):

@@ -34,6 +34,13 @@ ATTRIBUTES = {
 # A strict Content-Security-Policy forbids style attributes, so a column's alignment becomes a class.
 ALIGNMENTS = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
 MAX_NESTING = 20
+BODY_LENGTH = 40_000
+MAX_LINES = 2_500
+MAX_OPEN_BRACKETS = 100
+MAX_CELLS = 6_000
+MAX_LINKED = 400_000
+"""So many characters may all links of a body have together: one definition can be used a thousand times."""
+DELIMITER_ROW = re.compile(r"(?=[^|]*\|)(?=[^-]*-)[\s>|:+*.)0-9-]+")
 BREAKS = ("softbreak", "hardbreak")
 LOOK_AHEAD = 5
 """Lines that a link may take up: its place is not looked for further down."""
@@ -77,6 +84,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Excess:
+    """Where a body is too much for a page: of what no reader can keep track, parsers lose track, too."""
+
+    line: int
+    """From 0."""
+    message: str
+    is_length: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed body."""
 
@@ -87,6 +104,8 @@ class Document:
     """Line, from 0, and text of what would be HTML if HTML were on."""
     text: str
     """The words without any markup, for search."""
+    excess: Excess | None = None
+    """What of the body is too much to be parsed, or to be parsed whole."""
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:
@@ -118,20 +137,74 @@ def is_safe_address(address: str) -> bool:
 
 
 PARSER = _parser()
+BRACKET = re.compile(r"[\[\]]")
 HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>]*)?>|<!--|<!\[CDATA\[|<\?")
 
 
 def parse(body: str) -> Document:
-    """Parse a body; never raises, whatever the text."""
-    tokens = PARSER.parse(body)
+    """Parse a body; never raises, whatever the text. Of one that is too much nothing is read but why it is."""
     lines = body.split("\n")
+    if excess := _excess(body, lines):
+        return Document(sections=(), headings=(), links=(), raw_html=(), text="", excess=excess)
+    tokens = PARSER.parse(body)
+    excess = _excess_of(tokens)
+    linked = excess is None or not excess.is_length
     return Document(
         sections=tuple(_sections(tokens)),
         headings=tuple(_headings(tokens)),
-        links=tuple(_links(tokens, lines)),
+        links=tuple(_links(tokens, lines)) if linked else (),
         raw_html=tuple(_raw_html(tokens, lines)),
         text=_plain_text(tokens),
+        excess=excess,
     )
+
+
+def _excess(body: str, lines: list[str]) -> Excess | None:
+    """What would take the parser more time than its length lets expect; found in linear time, before parsing."""
+    if len(body) > BODY_LENGTH:
+        return Excess(0, f"the body has {len(body)} characters; {BODY_LENGTH} are allowed", is_length=True)
+    if len(lines) > MAX_LINES:
+        return Excess(0, f"the body has {len(lines)} lines; {MAX_LINES} are allowed", is_length=True)
+    return _open_brackets(lines) or _table_cells(lines)
+
+
+def _open_brackets(lines: list[str]) -> Excess | None:
+    """Each bracket that opens makes the parser look for its end, in all of the paragraph."""
+    open_brackets = 0
+    for row, line in enumerate(lines):
+        if not line.strip():
+            open_brackets = 0
+        for bracket in BRACKET.findall(line):
+            open_brackets = open_brackets + 1 if bracket == "[" else max(open_brackets - 1, 0)
+            if open_brackets > MAX_OPEN_BRACKETS:
+                return Excess(row, f"more than {MAX_OPEN_BRACKETS} brackets [ are opened and not closed")
+    return None
+
+
+def _table_cells(lines: list[str]) -> Excess | None:
+    """A table has as many cells in every row as in its first, however short the row is."""
+    columns = cells = 0
+    for row, line in enumerate(lines):
+        if not line.strip():
+            columns = 0
+        elif DELIMITER_ROW.fullmatch(line):
+            columns = max(columns, line.count("|") + 1)
+        cells += columns
+        if cells > MAX_CELLS:
+            return Excess(row, f"the tables have more than {MAX_CELLS} cells")
+    return None
+
+
+def _excess_of(tokens: list[Token]) -> Excess | None:
+    """What only the parser can tell: lost text, because it stands too deep, and definitions of links used too often."""
+    deepest = max(tokens, key=lambda token: token.level, default=None)
+    if deepest and deepest.level >= MAX_NESTING - 1:
+        return Excess(_row(deepest), "lists and quotations are nested too deeply to be shown")
+    children = (child for token in tokens for child in token.children or [])
+    linked = sum(len(str(value)) for child in children for value in child.attrs.values())
+    if linked > MAX_LINKED:
+        return Excess(0, f"the addresses of all links have {linked} characters; {MAX_LINKED} are allowed", is_length=True)
+    return None
 
 
 def _sections(tokens: list[Token]) -> Iterator[Section]:

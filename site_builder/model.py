@@ -176,6 +176,14 @@ class Reading(StrEnum):
     EXCERPT = "excerpt"
 
 
+class Personal(StrEnum):
+    """A personal detail of a contact, which is given only as that person agreed."""
+
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 class EvidenceLevel(StrEnum):
     """How well the results of a practice are supported; derived, never written by hand."""
 
@@ -208,7 +216,10 @@ class Organisation(Part):
 
 
 class Contact(Part):
-    """Whom to ask. A person's name, e-mail or phone is given only with that person's dated consent."""
+    """Whom to ask. A person's name, e-mail or phone is given only with that person's dated consent.
+
+    The holder of a public role may be named without it; an e-mail address and a phone number never are.
+    """
 
     organisation: Name
     role: Phrase | None = None
@@ -217,6 +228,25 @@ class Contact(Part):
     email: Name | None = None
     phone: Name | None = None
     consent: FullDateField | None = None
+    """The day on which the person agreed."""
+    consent_covers: Annotated[tuple[Personal, ...], Field(min_length=1, max_length=3)] = ()
+    """What the person agreed to; where it is left out, everything that is given."""
+    public_role: Literal[True] | None = None
+    """Whether the person holds a public office, or speaks in public for an organisation, as the source shows."""
+    reference: Key | None = None
+    """The key of the source that names the person in this role."""
+
+    @property
+    def given(self) -> frozenset[Personal]:
+        """The personal details that stand here."""
+        return frozenset(field for field in Personal if getattr(self, field) is not None)
+
+    @property
+    def agreed(self) -> frozenset[Personal]:
+        """The personal details that the consent covers, however old it is."""
+        if self.consent is None:
+            return frozenset()
+        return frozenset(self.consent_covers or Personal)
 
 
 class Period(Part):
@@ -333,11 +363,15 @@ class Transfer(Part):
 
 
 class Quote(Part):
-    """What somebody said. The speaker may stay anonymous."""
+    """What somebody said. The speaker may stay anonymous, and does without a dated consent or a public role."""
 
     text: Phrase
     speaker: Name | None = None
     role: Phrase | None = None
+    consent: FullDateField | None = None
+    """The day on which the speaker agreed to be named."""
+    public_role: Literal[True] | None = None
+    """Whether the speaker holds a public office, or spoke in public for an organisation, as the source shows."""
     reference: Key | None = None
 
 

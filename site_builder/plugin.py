@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from . import pictures
 from .addresses import picture
 from .assemble import Assembly, assemble
 from .diagnostics import as_text
@@ -94,7 +95,7 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         if prefix:
             _add_untranslated(files, config, place.docs / self.assembly.context.settings.default_language)
         else:
-            _add_pictures(files, config, place)
+            _add_pictures(files, config, self.assembly)
         return files
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -210,12 +211,14 @@ def _add_untranslated(files: Files, config: MkDocsConfig, docs: Path) -> None:
             files.append(File.generated(config, source, abs_src_path=str(path)))
 
 
-def _add_pictures(files: Files, config: MkDocsConfig, place: Place) -> None:
-    folder = place.practices / "images"
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            source = picture(path.relative_to(folder).as_posix())
-            files.append(File.generated(config, source, abs_src_path=str(path)))
+def _add_pictures(files: Files, config: MkDocsConfig, assembly: Assembly) -> None:
+    """The pictures that pages show, rewritten: nothing of what a contributor's file holds besides is published."""
+    place = assembly.context.place
+    for path in assembly.bank.pictures:
+        file, suffix = place.practices / path, Path(path).suffix
+        raw = pictures.read(file, below=place.practices)
+        kept = pictures.kept(raw, suffix=suffix, folder=place.cache / "pictures")
+        files.append(File.generated(config, picture(path), abs_src_path=str(kept)))
 
 
 def find_assets(theme_dirs: list[str]) -> Assets:

@@ -32,6 +32,8 @@ class Settings(BaseModel):
         Field(min_length=1),
         AfterValidator(_once_each),
     ]
+    consent_term: Annotated[int, Field(strict=True, ge=1, le=120)] = 36
+    """Months for which a person's consent to be named holds."""
 
     @property
     def default_language(self) -> str:

@@ -1,5 +1,6 @@
 """Entries -> diagnostics: every rule on every entry, all findings of all files in one run, sorted."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,9 +13,28 @@ from .vocabulary import read_vocabulary
 
 
 def entry_files(place: Place) -> list[Path]:
-    """The files of all entries, sorted. README files and folders of pictures are none."""
-    files = (path for path in place.practices.rglob("*.md") if path.name != "README.md")
+    """What stands where entries do, sorted: files that end in .md, and links to folders. README files are none.
+
+    Links are listed to be refused, and never followed.
+    """
+    files = (path for path in _everything_below(place.practices) if _claims_to_be_an_entry(path))
     return sorted(files, key=lambda path: path.as_posix())
+
+
+def _everything_below(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, onerror=_raise, followlinks=False):
+        yield from (Path(parent, name) for name in (*folders, *files))
+
+
+def _raise(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):  # a bank may have no entries yet
+        raise error
+
+
+def _claims_to_be_an_entry(path: Path) -> bool:
+    if path.name.lower().endswith(".md"):
+        return path.name != "README.md"
+    return path.is_symlink() and path.is_dir()
 
 
 def read_context(place: Place) -> Context:

@@ -80,10 +80,6 @@ def test_a_former_slug_leads_to_the_present_one(bank: Bank) -> None:
     assert bank.aliases == {"mentors": "tenant-mentors"}
 
 
-def test_a_practice_has_the_country_of_its_main_city(bank: Bank) -> None:
-    assert bank.country_of(bank.practices["tenant-mentors"]) == "AT"
-
-
 @pytest.mark.parametrize(
     ("slug", "languages"),
     [("mothers-courses", ("en", "de")), ("fathers-courses", ("en",)), ("night-clinic", ("de",))],

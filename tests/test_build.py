@@ -16,6 +16,7 @@ from tests.sites import digests, site_of_fixtures
 
 pytestmark = pytest.mark.build
 
+
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """The fixtures' bank as a site of its own, somewhere else."""

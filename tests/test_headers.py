@@ -12,7 +12,9 @@ from site_builder.headers import HOSTS_FILE, NGINX_FILE, headers, inline_scripts
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     (tmp_path / "de").mkdir()
-    (tmp_path / "index.html").write_text("<p>x</p><script>one()</script><script src='a.js'></script>", "utf-8")
+    (tmp_path / "index.html").write_text(
+        "<p>x</p><script>one()</script><script src='a.js'></script>", "utf-8"
+    )
     (tmp_path / "de" / "index.html").write_text(
         '<script>one()</script><script type="application/json">{"a": 1}</script><script type=module>two()\n</script>',
         "utf-8",

@@ -24,7 +24,16 @@ SMALL_FILE = 20_000
 
 
 def command(place: Place, site: Path) -> list[str]:
-    return [sys.executable, "-m", "site_builder.cli", "--root", str(place.root), "build", "--site-dir", str(site)]
+    return [
+        sys.executable,
+        "-m",
+        "site_builder.cli",
+        "--root",
+        str(place.root),
+        "build",
+        "--site-dir",
+        str(site),
+    ]
 
 
 @pytest.fixture
@@ -35,7 +44,10 @@ def place(tmp_path: Path) -> Place:
 def retitle(place: Place, title: str) -> None:
     """Change the bank, so that the next site differs from the last."""
     entry = place.practices / "minimal.md"
-    lines = [f"title: {title}" if line.startswith("title:") else line for line in entry.read_text("utf-8").splitlines()]
+    lines = [
+        f"title: {title}" if line.startswith("title:") else line
+        for line in entry.read_text("utf-8").splitlines()
+    ]
     entry.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -79,7 +91,9 @@ def test_a_full_disk_is_an_error_and_not_half_a_site(place: Place, tmp_path: Pat
     build(place, site_dir=site)
     before = digests(site)
     retitle(place, "A title that will not fit")
-    process = start(place, site, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_FILE, SMALL_FILE)))
+    process = start(
+        place, site, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_FILE, SMALL_FILE))
+    )
     assert process.wait(timeout=120) == 2
     assert digests(site) == before
 

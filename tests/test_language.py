@@ -216,9 +216,12 @@ def test_no_label_is_empty(code: str, name: str) -> None:
     assert [path for path, text in labels_of(code, name).items() if not text.strip()] == []
 
 
-ENUMS = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, StrEnum)]
+ENUMS = [item for item in vars(model).values() if isinstance(item, type) and issubclass(item, StrEnum)]
+NAMES_OF_FIELDS = model.Contact.model_fields.keys()
 GROUPS: dict[str, type[StrEnum]] = {
-    re.sub(r"(?<=.)([A-Z])", r"_\1", enum.__name__).lower(): enum for enum in ENUMS if enum is not StrEnum
+    re.sub(r"(?<=.)([A-Z])", r"_\1", enum.__name__).lower(): enum
+    for enum in ENUMS
+    if not {str(value) for value in enum} <= NAMES_OF_FIELDS
 }
 GROUPS |= dict.fromkeys(("evidence", "evidence_meaning"), GROUPS.pop("evidence_level"))
 

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
 ORDER = """
-    dates diagnostics settings model translation load vocabulary labels language markdown rules validate bank
-    words similar search related addresses pages assemble plugin build serve schema new cli
+    files dates diagnostics settings model consent translation load vocabulary labels language markdown pictures
+    rules validate bank words similar search related addresses pages assemble swap headers plugin build serve schema new cli
 """.split()
 """The stages, each of which may import from those before it."""
 
@@ -21,12 +21,18 @@ KNOWN_TO = {
     "yaml": {"settings.py", "load.py", "vocabulary.py", "labels.py"},
     "markdown_it": {"markdown.py"},
     "nh3": {"markdown.py"},
+    "PIL": {"pictures.py"},
     "click": {"cli"},
     "jinja2": {"pages", "plugin.py"},
 }
 """The libraries that are to be known in one place, so that they can be changed there."""
 
-USED_BY = {"words": {"search"}, "similar": {"search"}, "search": {"related", "assemble", "cli"}, "plugin": {"serve"}}
+USED_BY = {
+    "words": {"search"},
+    "similar": {"search"},
+    "search": {"related", "assemble", "cli"},
+    "plugin": {"serve"},
+}
 """The stages that are there for few others."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -138,6 +138,7 @@ def test_every_date_and_number_of_an_entry_is_on_its_page(
     say, text = assembly.context.languages[language], Text(pages["practices/every-field/"].html).text
     dates = [
         practice.posted, practice.updated, practice.reviewed, practice.contact and practice.contact.consent,
+        *(item.consent for item in practice.quotes),
         *(item.date for item in practice.milestones), *(item.planned for item in practice.milestones),
         *(item.as_of for item in practice.results), *(item.date for item in practice.sources),
         *(item.date for item in practice.awards),

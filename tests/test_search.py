@@ -13,7 +13,7 @@ import pytest
 
 from site_builder.bank import Bank
 from site_builder.language import Language
-from site_builder.search import FACETS, Index, Results, analyser, build_index, open_index, shards
+from site_builder.search import FACETS, Index, Results, analyser, build_index, cache, open_index, shards
 from site_builder.words import Analyser, fold
 from tests.search_bank import ENTRIES, make_bank, put_entry, read
 
@@ -478,3 +478,17 @@ def test_the_first_import_of_whoosh_warns_of_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-W", "error::SyntaxWarning", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_cache_is_made_anew_when_any_code_of_the_search_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    read_bytes = Path.read_bytes
+
+    def remember(path: Path) -> bytes:
+        read.append(path)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", remember)
+    cache._code_digest.__wrapped__()
+    package = Path(cache.__file__).parent
+    assert {*package.glob("*.py"), package.parent / "words.py", package.parent / "similar.py"} == set(read)

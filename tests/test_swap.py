@@ -9,7 +9,9 @@ from site_builder.swap import swap
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
-def folders(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def folders(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Path]:
     """A new and an old folder, on a system that can exchange them and on one that cannot."""
     if request.param == "in two steps":
         monkeypatch.setattr(swapping, "_system_call", lambda: None)
@@ -35,6 +37,6 @@ def test_the_first_one_just_takes_its_place(tmp_path: Path) -> None:
 
 def test_a_new_folder_that_is_not_there_leaves_the_old_one(folders: tuple[Path, Path]) -> None:
     new, old = folders
-    with pytest.raises(OSError):
+    with pytest.raises(FileNotFoundError):
         swap(new / "missing", old)
     assert (old / "page").read_text("utf-8") == "old"

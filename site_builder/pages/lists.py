@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..addresses import Addresses
-from ..model import Kind
 from .cards import Card, card, cards
 from .page import Page
 from .site import Site
@@ -59,10 +58,6 @@ def countries(site: Site) -> list[Choice]:
     return _by_label(
         _choice(site, "countries", key, site.language.country(key), slugs) for key, slugs in found
     )
-
-
-def _organisation_label(site: Site, key: str, names: Mapping[str, str]) -> str:
-    return site.organisation_name(names[key])
 
 
 def organisation_names(site: Site) -> dict[str, str]:
@@ -192,9 +187,3 @@ def _with_role(site: Site, slug: str, key: str) -> Card:
 def _funder_values(site: Site, choice: Choice) -> Mapping[str, object]:
     known = site.bank.vocabulary.organisations.get(choice.key)
     return {"cards": cards(site, site.bank.by_funder[choice.key]), "organisation": known}
-
-
-def kinds(site: Site) -> list[tuple[str, int]]:
-    """The kinds of entry that the bank holds, each with its label and how many there are."""
-    counts = {kind: sum(item.kind is kind for item in site.bank.practices.values()) for kind in Kind}
-    return [(site.language.term("kind", kind), count) for kind, count in counts.items() if count]

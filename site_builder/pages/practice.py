@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import markdown
 from ..addresses import picture, relative
 from ..bank import Edition
-from ..model import EvidenceLevel, Funding, Practice, Qualifier, Resource, Result, Source
+from ..model import Funding, Practice, Qualifier, Resource, Result, Source
 from ..related import reason_text
 from .cards import Card, card, cards, evidence_rank, period_text
 from .page import Page
@@ -201,11 +201,6 @@ class PracticeView:
     def source(self, key: str) -> Source:
         """A source by its key."""
         return self.practice.sources[self.source_number(key) - 1]
-
-    @property
-    def evidence_levels(self) -> list[EvidenceLevel]:
-        """All levels of evidence, weakest first."""
-        return list(EvidenceLevel)
 
     @property
     def evidence_rank(self) -> int:

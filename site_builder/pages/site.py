@@ -1,5 +1,6 @@
 """What all pages of one language share: the bank, the words, the addresses and the templates."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .. import markdown
 from ..addresses import Addresses, relative
 from ..bank import Bank
 from ..language import Language
@@ -22,6 +24,7 @@ LICENCES = {
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
+LEADS_AWAY = re.compile(r"https?://|mailto:", re.IGNORECASE)
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -98,7 +101,7 @@ class Site:
         environment.filters.update(
             number=language.number, percent=language.percent, date=language.date, country=language.country
         )
-        environment.filters["language_label"] = language.language_name
+        environment.filters.update(language_label=language.language_name, safe_url=safe_url)
         environment.globals.update(term=language.term, language_name=language.language_name)
         environment.tests["in_country"] = lambda key, country: self.city(key).country == country
         return environment
@@ -140,3 +143,12 @@ def foreign(text: str, *, language: str, page_language: str) -> Markup | str:
     if language == page_language:
         return text
     return Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+def safe_url(address: str | None) -> str | None:
+    """The address of another site or of a mailbox; None for anything else, so that no link is made of it.
+
+    Every address that a template takes from an entry passes here, although a rule has looked at it before.
+    """
+    leads_away = address and LEADS_AWAY.match(address) and markdown.is_safe_address(address)
+    return address if leads_away else None

@@ -12,6 +12,7 @@ from . import (
     files,
     links,
     people,
+    pictures,
     terms,
     timeline,
     translated,
@@ -22,7 +23,7 @@ from .registry import RULES, Context, Finding, Rule
 FAMILIES = {
     "PB0": (files,),
     "PB1": (fields, values, terms, timeline, figures, people),
-    "PB2": (body, links),
+    "PB2": (body, links, pictures),
     "PB3": (across, translated),
     "PB9": (advice,),
 }

@@ -4,16 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from ..dates import months_after
 from ..diagnostics import Severity
 from ..load import Entry
 from ..translation import Path
 from ..vocabulary import slugify
 from .misfits import shown
+from .people import people
 from .registry import Context, Finding, rule
 from .timeline import date_at
 
 SHORTEST_SUMMARY = 40
 SHORTEST_NAME = 8
+MONTHS_AHEAD = 3
 EMPTY_WORDS = frozenset(
     "here;click here;this;this link;link;read more;more;hier;dieser link;weiter;mehr".split(";")
 )
@@ -116,7 +119,8 @@ def no_lessons(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _has_lessons(entry: Entry, context: Context) -> bool:
     names = {language.headings.get("lessons", "").casefold() for language in context.languages.values()}
-    return any((section.title or "").casefold() in names for section in context.document(entry).sections)
+    document = context.document(entry)
+    return bool(document.excess) or any((section.title or "").casefold() in names for section in document.sections)
 
 
 @rule("PB905", "no-money", Severity.ADVICE)
@@ -290,3 +294,28 @@ def summary_repeats_title(entry: Entry, context: Context) -> Iterator[Finding]:
     title, summary = entry.get("title"), entry.get("summary")
     if isinstance(title, str) and isinstance(summary, str) and slugify(title) == slugify(summary):
         yield Finding(entry.position("summary"), "the summary only repeats the title", "say what came of it")
+
+
+@rule("PB911", "consent-lapses", Severity.ADVICE)
+def consent_lapses(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A consent that is older than its term (consent_term in bank.yml), or will be within three months.
+
+    Once any entry of the bank records a day after the term, the pages leave out what the consent covered.
+
+    Bad:
+
+        consent: 2019-03-01
+
+    Good:
+
+        consent: 2026-03-01
+    """
+    for path, _, _ in people(entry):
+        consent = date_at(entry, *path, "consent")
+        last = months_after(consent.last, context.settings.consent_term) if consent else None
+        if last and last < months_after(context.today, MONTHS_AHEAD):
+            verb = "lapsed" if last < context.today else "lapses"
+            hint = "ask again and write the new date, or delete what it covers from the file"
+            yield Finding(
+                entry.position(*path, "consent"), f"the consent of {consent} {verb} after {last}", hint
+            )

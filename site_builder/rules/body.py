@@ -7,7 +7,6 @@ from ..load import Entry
 from .misfits import shown
 from .registry import Context, Finding, did_you_mean, rule
 
-BODY_LENGTH = 40_000
 REQUIRED = "how-it-works"
 SECTION_LEVEL = 2
 
@@ -49,7 +48,7 @@ def missing_how_it_works(entry: Entry, context: Context) -> Iterator[Finding]:
 
         For two days forty people take stock together.
     """
-    if not entry.body.strip():
+    if not entry.body.strip() or context.document(entry).excess:
         return
     titles = [title for _, title in _sections(entry, context)]
     heading = next(
@@ -218,8 +217,9 @@ def raw_html(entry: Entry, context: Context) -> Iterator[Finding]:
 
         **Important**
     """
+    lines = entry.body.split("\n")
     for line, html in context.document(entry).raw_html:
-        text = entry.body.split("\n")[line]
+        text = lines[line]
         position = entry.body_position(line, text.find(html) + 1 or 1)
         yield Finding(
             position, f"HTML is shown as text: {shown(html)}", "use Markdown, or `code` to show the tag"
@@ -228,7 +228,7 @@ def raw_html(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @rule("PB216", "body-too-long")
 def body_too_long(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A body of more than 40,000 characters: nobody reads a page that takes an hour.
+    """A body of more than 40,000 characters or 2,500 lines: nobody reads a page that takes an hour.
 
     Bad:
 
@@ -238,8 +238,25 @@ def body_too_long(entry: Entry, context: Context) -> Iterator[Finding]:
 
         what others can learn from it, with a link to the report
     """
-    if len(entry.body) > BODY_LENGTH:
-        message = f"the body has {len(entry.body)} characters; {BODY_LENGTH} are allowed"
-        yield Finding(
-            entry.body_position(0), message, "keep what others can learn from, and link to the rest"
-        )
+    excess = context.document(entry).excess
+    if excess and excess.is_length:
+        hint = "keep what others can learn from, and link to the rest"
+        yield Finding(entry.body_position(excess.line), excess.message, hint)
+
+
+@rule("PB217", "too-complex")
+def too_complex(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Lists in lists in lists, brackets without end or a table like a spreadsheet: no page can show that.
+
+    Bad:
+
+        > > > > > > > > > > > > > > > > > > > > Neighbours meet.
+
+    Good:
+
+        > Neighbours meet.
+    """
+    excess = context.document(entry).excess
+    if excess and not excess.is_length:
+        hint = "keep it simple; a large table belongs in a file that you link to"
+        yield Finding(entry.body_position(excess.line), excess.message, hint)

@@ -82,7 +82,7 @@ def byte_order_mark(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @rule("PB003", "forbidden-character")
 def forbidden_character(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A control character, or one that turns the direction of text: it hides what a text really says.
+    """A control character, or one that hides text or turns its direction: readers would not see what a text really says.
 
     Bad:
 
@@ -378,3 +378,19 @@ def yaml_comment(entry: Entry, context: Context) -> Iterator[Finding]:
         "the text ends here; '{detail}' is taken for a comment",
         "put quotes around the text; for a comment, put a space after the #",
     )
+
+
+@rule("PB019", "unreadable")
+def unreadable(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A file that the system does not let us read: nobody knows what is in it.
+
+    Bad:
+
+        practices/example.md          (only its owner may read it)
+
+    Good:
+
+        practices/example.md          (everybody may)
+    """
+    hint = "see who owns the file, and who may read it"
+    return _reported(entry, "unreadable", "the file cannot be read: {detail}", hint)

@@ -1,22 +1,25 @@
 """PB17x: people's data, and addresses."""
 
 import re
-from collections.abc import Iterator
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from ..diagnostics import Severity
+from ..diagnostics import Position
 from ..load import Entry
+from ..translation import Path
 from .misfits import named, shown, texts
+from .personal import EMAIL, emails, phones, plain
 from .registry import Context, Finding, rule
 from .timeline import date_at, has_begun
 
 PERSONAL = ("name", "email", "phone")
-# Every repetition is bounded, so that no text, however long, takes long to search.
-EMAIL = r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-zA-Z]{2,24}"
-ADDRESS_IN_TEXT = re.compile(rf"(?<![\w.+'/-]){EMAIL}")
+PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{4,28}[0-9]", re.ASCII)
 HOST = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}\.?|(?:.{1,60}\.)?xn--[a-z0-9-]{1,59}"
 )
+MARKUP = re.compile(r"[*_\\`~]")
 UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]")
 SCHEMES = ("http", "https")
 
@@ -39,9 +42,20 @@ def is_malformed(address: str) -> bool:
     )
 
 
+def people(entry: Entry) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
+    """Who may be named in an entry: the contact and the speakers of quotes, with their path and the field of the name."""
+    contact = entry.get("contact")
+    if isinstance(contact, dict):
+        yield ("contact",), "name", contact
+    for index, quote in entry.items("quotes"):
+        yield ("quotes", index), "speaker", quote
+
+
 @rule("PB170", "personal-data-without-consent")
 def personal_data_without_consent(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A contact's name, e-mail or phone without that person's dated consent: it may not be published.
+    """A person's name, e-mail or phone without that person's dated consent: it may not be published.
+
+    The consent covers what consent_covers lists, or else all that is given. A name may also stand in a public role.
 
     Bad:
 
@@ -56,12 +70,25 @@ def personal_data_without_consent(entry: Entry, context: Context) -> Iterator[Fi
           name: Jo Example
           consent: 2026-03-01
     """
-    contact = entry.get("contact")
-    given = [field for field in PERSONAL if isinstance(contact, dict) and field in contact]
-    if given and isinstance(contact, dict) and "consent" not in contact:
-        message = f"personal data ({', '.join(given)}) without consent"
-        hint = "ask the person and add 'consent: <date>'; otherwise give only 'role' and 'url'"
-        yield Finding(entry.key_position("contact", given[0]), message, hint)
+    for path, name, person in () if entry.is_translation else people(entry):
+        given = [field for field in (name, *PERSONAL[1:]) if field in person]
+        missing = [field for field in given if not _is_agreed(person, field, name)]
+        if missing:
+            consent = "a consent that covers it" if "consent" in person else "consent"
+            message = f"personal data ({', '.join(missing)}) without {consent}"
+            yield Finding(entry.key_position(*path, missing[0]), message, _how_to_ask(name))
+
+
+def _is_agreed(person: Mapping[str, Any], field: str, name: str) -> bool:
+    covers = person.get("consent_covers")
+    by_consent = "consent" in person and (not isinstance(covers, list) or field in covers)
+    return by_consent or (field == name and person.get("public_role") is True)
+
+
+def _how_to_ask(name: str) -> str:
+    if name == "speaker":
+        return "ask the person and add 'consent: <date>'; see 'public_role'; otherwise give only 'role'"
+    return "ask the person and add 'consent: <date>'; otherwise give only 'role' and 'url'"
 
 
 @rule("PB171", "consent-in-future")
@@ -76,12 +103,11 @@ def consent_in_future(entry: Entry, context: Context) -> Iterator[Finding]:
 
         consent: 2026-03-01
     """
-    consent = date_at(entry, "contact", "consent")
-    if consent and not has_begun(consent, context):
-        position = entry.position("contact", "consent")
-        yield Finding(
-            position, f"the consent {consent} lies in the future", "write the day on which it was given"
-        )
+    for path, _, _ in people(entry):
+        consent = date_at(entry, *path, "consent")
+        if consent and not has_begun(consent, context):
+            message, hint = f"the consent {consent} lies in the future", "write the day on which it was given"
+            yield Finding(entry.position(*path, "consent"), message, hint)
 
 
 def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -151,9 +177,9 @@ def malformed_email(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("PB175", "email-in-text", Severity.WARNING)
+@rule("PB175", "email-in-text")
 def email_in_text(entry: Entry, context: Context) -> Iterator[Finding]:
-    """An e-mail address outside of the contact: it would be published without anybody's consent.
+    """An e-mail address in a text: only under contact is it published as its owner agreed, and forgotten in time.
 
     Bad:
 
@@ -163,11 +189,98 @@ def email_in_text(entry: Entry, context: Context) -> Iterator[Finding]:
 
         note: Ask the city's integration office for the report
     """
-    hint = "put it under 'contact' with its 'consent', or leave it out"
+    hint = "put it under 'contact' with its 'consent', or name the office and link to its page"
+    for position, place, found in _written_out(entry, context, emails, "email"):
+        yield Finding(position, f"{place} holds the e-mail address {shown(found)}", hint)
+
+
+@rule("PB176", "phone-in-text")
+def phone_in_text(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A phone number in a text: only under contact is it published as its owner agreed, and forgotten in time.
+
+    Numbers that may be called free of charge are nobody's own, and may stand anywhere.
+
+    Bad:
+
+        note: Ask for the report, Tel. 030 1234567
+
+    Good:
+
+        note: Ask the city's integration office for the report
+    """
+    hint = "put it under 'contact' with its 'consent', or name the office and link to its page"
+    for position, place, found in _written_out(entry, context, phones, "phone"):
+        yield Finding(position, f"{place} holds the phone number {shown(found)}", hint)
+
+
+def _written_out(
+    entry: Entry, context: Context, find: Callable[[str], Iterator[str]], field: str
+) -> Iterator[tuple[Position, str, str]]:
+    """Where in the frontmatter or the body somebody's address is written out: the place, its name, the address."""
     for path, text in texts(entry):
-        if "@" in text and path[-1] not in ("email", "url") and (match := ADDRESS_IN_TEXT.search(text)):
-            yield Finding(entry.position(*path), f"{named(path)} holds the e-mail address {match[0]}", hint)
+        if path != ("contact", field) and path[-1] != "url" and (found := next(find(plain(text)), None)):
+            yield entry.position(*path), named(path), found
+    in_lines = False
     for line, text in enumerate(entry.body.split("\n")):
-        if "@" in text and (match := ADDRESS_IN_TEXT.search(text)):
-            position = entry.body_position(line, match.start() + 1)
-            yield Finding(position, f"the text holds the e-mail address {match[0]}", hint)
+        for found in find(plain(text)):
+            in_lines = True
+            yield entry.body_position(line, max(text.find(found), 0) + 1), "the text", found
+    if not in_lines:
+        yield from _hidden_by_markup(entry, context, find)
+
+
+def _hidden_by_markup(
+    entry: Entry, context: Context, find: Callable[[str], Iterator[str]]
+) -> Iterator[tuple[Position, str, str]]:
+    """What only a reader of the page would see: characters written as entities, an address that markup divides."""
+    document = context.document(entry)
+    for link in document.links:
+        for found in find(unquote(link.target)) if link.target.startswith("mailto:") else ():
+            yield entry.body_position(link.line, link.column), "the link", found
+    for found in find(plain(document.text)):
+        lines = (plain(unescape(MARKUP.sub("", text))) for text in entry.body.split("\n"))
+        line = next((number for number, text in enumerate(lines) if found in text), 0)
+        yield entry.body_position(line), "the text", found
+
+
+@rule("PB177", "public-role-without-source")
+def public_role_without_source(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A public_role without the role, the source that shows it, or the person: it excuses a name, and nothing else.
+
+    Bad:
+
+        speaker: Jo Example
+        public_role: true
+
+    Good:
+
+        speaker: Jo Example
+        role: Mayor of Kerpen
+        public_role: true
+        reference: report
+    """
+    for path, name, person in people(entry):
+        missing = [field for field in (name, "role", "reference") if field not in person]
+        if person.get("public_role") is True and missing:
+            message = f"{named(path)}: public_role without {', '.join(missing)}"
+            hint = "name the person, the role, and the key of the source that names the person in it"
+            yield Finding(entry.key_position(*path, "public_role"), message, hint)
+
+
+@rule("PB178", "malformed-phone")
+def malformed_phone(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A phone number with anything else in it: nobody can dial a name, and a name needs its own consent.
+
+    Bad:
+
+        phone: "Jo Example, +49 2237 000"
+
+    Good:
+
+        phone: "+49 2237 000"
+    """
+    phone = entry.get("contact", "phone")
+    if isinstance(phone, str) and phone.strip() and not PHONE.fullmatch(phone):
+        yield Finding(
+            entry.position("contact", "phone"), f"{shown(phone)} is no phone number", 'as in "+49 2237 000"'
+        )

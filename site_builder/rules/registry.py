@@ -1,13 +1,16 @@
 """What a rule is, and the register of all rules."""
 
 import difflib
+import heapq
 import inspect
+import itertools
 import re
 import textwrap
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from .. import markdown
@@ -18,6 +21,15 @@ from ..settings import Place, Settings
 from ..vocabulary import Vocabulary
 
 Table = TypeVar("Table")
+
+MOST_FINDINGS = 50
+"""So many findings of one rule in one entry are listed: a flood would hide those in other entries, and take long."""
+MESSAGE_LENGTH = 600
+FEW_WORDS = 200
+"""So many words are compared one by one."""
+CANDIDATES = 50
+"""So many of more words are: those that share the most runs of letters."""
+RUN = 3
 
 
 class Finding(NamedTuple):
@@ -108,9 +120,21 @@ class Rule:
         return textwrap.dedent(match[1]).strip("\n") if match else ""
 
     def diagnostics(self, entry: Entry, context: Context) -> Iterator[Diagnostic]:
-        """The rule's findings in one entry."""
-        for found in self.check(entry, context):
-            yield Diagnostic(entry.path, found.position, self.code, self.severity, found.message, found.hint)
+        """The rule's findings in one entry; of a flood the first ones, and a last one that says so."""
+        findings = iter(self.check(entry, context))
+        for found in itertools.islice(findings, MOST_FINDINGS):
+            yield self._diagnostic(entry, found)
+        for found in itertools.islice(findings, 1):
+            message = f"there are more findings of this kind than the {MOST_FINDINGS} that are listed"
+            yield self._diagnostic(entry, Finding(found.position, message, "mend those first"))
+
+    def _diagnostic(self, entry: Entry, found: Finding) -> Diagnostic:
+        message, hint = _clipped(found.message), _clipped(found.hint) if found.hint else None
+        return Diagnostic(entry.path, found.position, self.code, self.severity, message, hint)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= MESSAGE_LENGTH else text[:MESSAGE_LENGTH] + "…"
 
 
 RULES: dict[str, Rule] = {}
@@ -131,6 +155,32 @@ def rule(code: str, name: str, severity: Severity = Severity.ERROR) -> Callable[
 def did_you_mean(
     word: object, known: Iterable[str], *, otherwise: str | None = None, likeness: float = 0.6
 ) -> str | None:
-    """A hint that names the nearest of the known words, or says something else where none is near."""
-    near = difflib.get_close_matches(str(word), sorted(known), n=1, cutoff=likeness)
+    """A hint that names the nearest of the known words, or says something else where none is near.
+
+    Of many words only those are compared that share runs of letters with it: a bank may have ten thousand slugs.
+    """
+    words = tuple(sorted(known))
+    candidates = words if len(words) <= FEW_WORDS else _sharing_runs(str(word), words)
+    near = difflib.get_close_matches(str(word), candidates, n=1, cutoff=likeness)
     return f"did you mean '{near[0]}'?" if near else otherwise
+
+
+def _sharing_runs(word: str, words: tuple[str, ...]) -> list[str]:
+    table = _table_of_runs(words)
+    shared = Counter(index for run in _runs(word) for index in table.get(run, ()))
+    best = heapq.nsmallest(CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
+    return [words[index] for index, _ in best]
+
+
+@lru_cache(maxsize=8)
+def _table_of_runs(words: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """The places of the words that hold each run of letters."""
+    table: dict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(words):
+        for run in _runs(word):
+            table[run].append(index)
+    return dict(table)
+
+
+def _runs(word: str) -> set[str]:
+    return {word[start : start + RUN] for start in range(min(len(word), MESSAGE_LENGTH))}

@@ -175,7 +175,9 @@ def test_a_former_address_leads_to_the_entry(page: Page) -> None:
     expect(page).to_have_url(re.compile("/practices/ankommen-in-deutschland-23-cities/$"))
 
 
-@pytest.mark.parametrize("context", [{"scripts": False}, {"scripts": False, "viewport": PHONE}], indirect=True)
+@pytest.mark.parametrize(
+    "context", [{"scripts": False}, {"scripts": False, "viewport": PHONE}], indirect=True
+)
 def test_without_scripts_everything_can_be_reached(page: Page) -> None:
     page.goto("")
     page.locator("[data-pb-search-open]").click()

@@ -10,8 +10,7 @@ const WAIT = 120;
  * @property {string} none
  * @property {string} failed
  * @property {string} hint
- * @property {string} one
- * @property {string} other
+ * @property {string} results JSON: a text for each plural form of the language
  * @property {string} shown
  */
 
@@ -196,7 +195,10 @@ class Search {
     const number = count.toLocaleString(this.dialog.dataset.pbLanguage);
     if (!count) return fill(this.words.none, { query });
     if (count > SHOWN) return fill(this.words.shown, { shown: String(SHOWN), number });
-    return fill(count === 1 ? this.words.one : this.words.other, { number });
+    /** @type {Record<string, string>} */
+    const forms = JSON.parse(this.words.results);
+    const form = new Intl.PluralRules(this.dialog.dataset.pbLanguage).select(count);
+    return fill(forms[form] ?? forms.other ?? "", { number });
   }
 
   /**

@@ -1,0 +1,73 @@
+"""Where a text holds an e-mail address or a phone number, also one that is written so that no program should see it.
+
+No rules stand here. A finding keeps an entry out of the bank, so the patterns would rather miss a number than take
+a figure, a date, a postal code or the number of a document for one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Every repetition is bounded, so that no text, however long, takes long to search.
+EMAIL = r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-zA-Z]{2,24}"
+AT, DOT = r"(?:@|\s?[\[({]\s?(?:at|ät|@)\s?[\])}]\s?)", r"(?:\.|\s?[\[({]\s?(?:dot|punkt|\.)\s?[\])}]\s?)"
+HINT_OF_EMAIL = re.compile(r"@|[\[({]\s?(?:at|ät)\s?[\])}]", re.IGNORECASE)
+EMAIL_IN_TEXT = re.compile(
+    rf"(?<![\w.+'/@-])[\w.+'-]{{1,64}}{AT}(?:[\w-]{{1,63}}{DOT}){{1,8}}(?:[^\W\d_]{{2,24}}|xn--[\w-]{{1,59}})",
+    re.IGNORECASE,
+)
+
+GAP = r"[ ./-]{0,3}"
+GROUPS = rf"(?:{GAP}\(?\d{{1,8}}\)?){{2,7}}"
+LEAD_IN = r"(?:tel|telefon|telephone|phone|fon|fax|mobile?|mobil|handy|whatsapp|☎|☏|📞)"
+PHONE_IN_TEXT = re.compile(
+    "|".join(
+        (
+            # +49 2237 58-123, 0049 (0)2237 58123, tel:+4922375812
+            rf"(?<![\w+.,/=-])\+[1-9]\d{{0,2}}{GROUPS}(?!\d)",
+            r"(?<![\w+.,/=-])\+[1-9]\d{7,14}(?!\d)",
+            rf"(?<![\w+.,/=-])00[1-9]\d{{1,2}}[ ./-]{GROUPS}(?!\d)",
+            # Tel.: 02237 58-123, phone (416) 555 0134
+            rf"\b{LEAD_IN}\b\.?\s?(?:no|nr|number|nummer)?\.?\s?:?\s?(?=[(0])\(?\d{GROUPS}(?!\d)",
+            # (02237) 58-123, 02237/58123, 0221 22 12 34, 01 23 45 67 89; no ISSN, no postal code, no 0123/2019
+            r"(?<![\w+.,/=-])(?<!ISSN )(?<!ISSN: )\(0[1-9]\d{1,4}\)[ /-]?\d{2,8}(?:[ -]\d{1,6}){0,3}(?![\d/-])",
+            r"(?<![\w+.,/=-])(?<!ISSN )(?<!ISSN: )0[1-9]\d{1,4} ?[ /-] ?"
+            r"(?!(?:19|20)\d\d\b)\d{3,8}(?:[ -]\d{1,6}){0,3}(?![\d/-])",
+            r"(?<![\w+.,/=-])0[1-9](?:[ .-]\d\d){4}(?![\d.-])",
+            # (416) 555-0134, 416-555-0134, 416.555.0134
+            r"(?<![\w+.,/=-])(?:\([2-9]\d\d\) ?|[2-9]\d\d[.-])[2-9]\d\d[.-]\d{4}(?![\w./-])",
+        )
+    ),
+    re.IGNORECASE,
+)
+THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .]\d{3})+")
+FREE_OF_CHARGE = re.compile(r"(?:\+|00)800|(?:\+49 ?|0049 ?|\+44 ?|0)\(?0?\)? ?80[08]|\+?1?[ .-]?\(?8(?:00|88|77|66)\b")
+EIGHT_DIGITS = re.compile(r"(?:\d[ ()./-]{0,3}){7}\d")
+INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]")
+FEWEST_DIGITS, MOST_DIGITS, DIGITS_OF_A_FIGURE = 8, 15, 9
+
+
+def plain(text: str) -> str:
+    """The text as a reader sees it: compatible characters made one, invisible ones left out."""
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+
+
+def emails(text: str) -> Iterator[str]:
+    """Every e-mail address in a text."""
+    if HINT_OF_EMAIL.search(text):
+        yield from (match[0] for match in EMAIL_IN_TEXT.finditer(text))
+
+
+def phones(text: str) -> Iterator[str]:
+    """Every phone number in a text, but for those that may be called free of charge: they are no person's."""
+    if EIGHT_DIGITS.search(text):
+        found = (match[0].strip() for match in PHONE_IN_TEXT.finditer(text))
+        yield from (number for number in found if _is_phone(number))
+
+
+def _is_phone(found: str) -> bool:
+    number = re.sub(r"^[^\d+(]+", "", found)
+    digits = sum(character.isdigit() for character in number)
+    is_figure = digits <= DIGITS_OF_A_FIGURE and THOUSANDS.fullmatch(number)
+    fits = FEWEST_DIGITS <= digits <= MOST_DIGITS
+    return fits and not is_figure and not FREE_OF_CHARGE.match(number)
