@@ -122,7 +122,9 @@ class Bank:
     @cached_property
     def members(self) -> LookUp:
         """Of each programme, the practices that say they are part of it."""
-        return self._index(lambda practice: [key for key in [practice.part_of] if key and key in self.practices])
+        return self._index(
+            lambda practice: [key for key in [practice.part_of] if key and key in self.practices]
+        )
 
     @cached_property
     def backlinks(self) -> LookUp:
@@ -195,7 +197,9 @@ def _edition(
 
 
 def _text_only(translation: Entry) -> dict[str, object]:
-    return {name: value for name, value in translation.data.items() if name not in ("language", "original_digest")}
+    return {
+        name: value for name, value in translation.data.items() if name not in ("language", "original_digest")
+    }
 
 
 def _untranslated(practice: Practice, language: str, original: Entry, context: Context) -> Edition:

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# Controls, what is invisible or turns text round, and "##[", by which a forge's log knows a command anywhere in a line.
+UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    r"|#(?=#[a-zA-Z]{0,20}\[)"
+)
+COMMAND = re.compile(r"^(\s*):(?=:)")
+"""How a line begins that a forge's log takes for a command."""
 
 
 class Severity(StrEnum):
@@ -40,6 +46,11 @@ class Diagnostic:
 def visible(text: str) -> str:
     """The text with every control, invisible or direction-changing character written out as an escape."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def visible_lines(text: str) -> str:
+    """The text with its line breaks, none of whose lines can act on a terminal or be a command to a forge's log."""
+    return "\n".join(COMMAND.sub(r"\1\\u003a", visible(line)) for line in text.split("\n"))
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:

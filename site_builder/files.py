@@ -30,9 +30,8 @@ def read_regular(path: Path, *, limit: int) -> bytes:
     Raises NotRegular, TooLarge, or OSError where the system does not let us read.
     """
     _assert_regular(path.lstat().st_mode)
-    descriptor = os.open(path, FLAGS)
-    with open(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
+    with os.fdopen(os.open(path, FLAGS), "rb") as file:
+        found = os.fstat(file.fileno())
         _assert_regular(found.st_mode)
         if found.st_size > limit:
             raise TooLarge(str(found.st_size))

@@ -212,7 +212,8 @@ def _read_text(path: FilePath) -> tuple[str, list[Problem]]:
     except TooLarge as found:
         return "", [Problem("too-large", Position(), str(found))]
     except OSError as error:
-        return "", [Problem("unreadable", Position(), error.strerror or type(error).__name__)]
+        reason = error.strerror or type(error).__name__
+        return "", [Problem("not-a-file", Position(), f"a file that cannot be read ({reason})")]
 
 
 def decode(raw: bytes) -> tuple[str, list[Problem]]:

@@ -203,7 +203,8 @@ def _excess_of(tokens: list[Token]) -> Excess | None:
     children = (child for token in tokens for child in token.children or [])
     linked = sum(len(str(value)) for child in children for value in child.attrs.values())
     if linked > MAX_LINKED:
-        return Excess(0, f"the addresses of all links have {linked} characters; {MAX_LINKED} are allowed", is_length=True)
+        message = f"the addresses of all links have {linked} characters; {MAX_LINKED} are allowed"
+        return Excess(0, message, is_length=True)
     return None
 
 

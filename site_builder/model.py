@@ -43,8 +43,12 @@ def _hours(value: Any) -> tuple[Decimal, ...]:
 
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SENTENCE_LENGTH)]
 Title = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=TITLE_LENGTH), Translated()]
-Summary = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SUMMARY_LENGTH), Translated()]
-Phrase = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=SENTENCE_LENGTH), Translated()]
+Summary = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=SUMMARY_LENGTH), Translated()
+]
+Phrase = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=SENTENCE_LENGTH), Translated()
+]
 Paragraph = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=PARAGRAPH_LENGTH), Translated()
 ]

@@ -127,7 +127,9 @@ def _assert_type(raw: bytes, name: str) -> None:
 
 def _assert_size(image: Image.Image) -> None:
     if image.width * image.height > MAX_PIXELS:
-        message = f"it has {image.width} × {image.height} pixels; {MAX_PIXELS // 1_000_000} million are allowed"
+        message = (
+            f"it has {image.width} × {image.height} pixels; {MAX_PIXELS // 1_000_000} million are allowed"
+        )
         raise Unpublishable(Fault("size", message, "1600 pixels are enough"))
 
 
@@ -143,7 +145,7 @@ def _guarded(step: Any) -> Any:
         return step()
     except Image.DecompressionBombError as error:
         raise Unpublishable(Fault("size", "it has far too many pixels", "1600 pixels are enough")) from error
-    except Exception as error:  # noqa: BLE001  decoders raise whatever they stumble over
+    except Exception as error:
         hint = "open it in a picture editor, and save it anew"
         raise Unpublishable(Fault("broken", "it cannot be decoded to its end", hint)) from error
 

@@ -82,7 +82,7 @@ def slugify(text: str) -> str:
     slug = "-".join("".join(letter if letter.isalnum() else " " for letter in ascii_only).split())
     if slug and not any(map(_is_foreign_letter, decomposed)):
         return slug
-    digest = hashlib.sha256(small.encode()).hexdigest()[:DIGEST_LENGTH]
+    digest = hashlib.sha256(small.encode(errors="surrogatepass")).hexdigest()[:DIGEST_LENGTH]
     return f"{slug}-{digest}" if slug else f"x{digest}"
 
 

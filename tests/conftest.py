@@ -1,7 +1,9 @@
 """What several tests share."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from site_builder.assemble import Assembly
@@ -10,6 +12,11 @@ from site_builder.settings import Place
 from tests.pages_bank import assemble_fixtures
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples on every machine and in every run; HYPOTHESIS_PROFILE=explore looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, database=None, deadline=None, max_examples=60)
+hypothesis.settings.register_profile("explore", database=None, deadline=None, max_examples=5000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

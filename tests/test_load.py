@@ -1,6 +1,7 @@
 """path -> Entry: each trap that the libraries leave open is closed, and every position is right."""
 
 import os
+import socket
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from site_builder.diagnostics import Position
 from site_builder.load import MAX_BYTES, MAX_LINE_LENGTH, Entry, Problem, decode, load, parse, write
+from site_builder.settings import Place
+from site_builder.validate import entry_files
 
 
 def entry(text: str, *, path: str = "practices/example.md") -> Entry:
@@ -198,15 +201,64 @@ class TestCharacters:
         assert decode(f"---{end}title: Ulm{end}---{end}".encode()) == ("---\ntitle: Ulm\n---\n", [])
 
     @pytest.mark.parametrize(
-        "character", ["\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\ufeff", "\uffff"]
+        "character",
+        [
+            *("\x00", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\x9f"),
+            *("\u2028", "\u2029", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x2070))),
+            *(
+                "\ufeff",
+                "\ufff9",
+                "\ufffc",
+                "\ufffd",
+                "\ufffe",
+                "\uffff",
+                "\ufdd0",
+                "\ufdef",
+                "\U0001fffe",
+                "\U0010ffff",
+            ),
+            *("\U000e0001", "\U000e0041", "\U000e007f"),
+        ],
+        ids=lambda character: f"U+{ord(character):04X}",
     )
     def test_control_and_direction_characters_are_refused(self, character: str) -> None:
         _, problems = decode(f"a\nbc{character}".encode())
         assert problems == [Problem("forbidden-character", Position(2, 3), f"U+{ord(character):04X}")]
 
-    @pytest.mark.parametrize("character", ["\t", "\u200c", "\u200d", "\u00ad", "\u00a0", "é", "🎉", "\u200f"])
+    @pytest.mark.parametrize(
+        "character",
+        [
+            *(
+                "\t",
+                "\u00a0",
+                "\u00ad",
+                "\u061c",
+                "\u200b",
+                "\u200c",
+                "\u200d",
+                "\u200e",
+                "\u200f",
+                "\u2060",
+                "\ufe0f",
+            ),
+            *(
+                "é",
+                "🎉",
+                "👩\u200d👧",
+                "❤️\u200d🔥",
+                "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+                "葛\U000e0100",
+                "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+            ),
+        ],
+        ids=ascii,
+    )
     def test_characters_that_text_needs_are_not(self, character: str) -> None:
         assert decode(character.encode())[1] == []
+
+    @pytest.mark.parametrize("text", ["🏴\U000e0067", "🏴" + "\U000e0067" * 12, "a\U000e0067\U000e007f"])
+    def test_tags_are_refused_where_they_make_no_flag(self, text: str) -> None:
+        assert [problem.kind for problem in decode(text.encode())[1]] == ["forbidden-character"]
 
     def test_a_long_line(self) -> None:
         assert decode(b"x" * (MAX_LINE_LENGTH + 1))[1] == [
@@ -259,6 +311,44 @@ class TestFiles:
         os.mkfifo(tmp_path / "pipe.md")
         assert kinds(load(tmp_path / "folder.md", root=tmp_path)) == ["not-a-file"]
         assert kinds(load(tmp_path / "pipe.md", root=tmp_path)) == ["not-a-file"]
+
+    def test_a_socket_and_a_device_hold_nobody_up(self, tmp_path: Path) -> None:
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(os.path.relpath(tmp_path / "socket.md"))
+            item = load(tmp_path / "socket.md", root=tmp_path)
+        assert item.problems == (Problem("not-a-file", Position(), "a socket"),)
+        assert kinds(load(Path("/dev/null"), root=Path("/"))) == ["not-a-file"]
+        assert kinds(load(Path("/dev/zero"), root=Path("/"))) == ["not-a-file"]
+
+    def test_a_file_that_may_not_be_read_is_a_finding(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> int:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("site_builder.files.os.open", refuse)
+        (problem,) = self.put(tmp_path, "ulm.md").problems
+        assert (problem.kind, problem.detail) == (
+            "not-a-file",
+            "a file that cannot be read (Permission denied)",
+        )
+
+    def test_a_file_that_has_gone_is_a_finding(self, tmp_path: Path) -> None:
+        assert kinds(load(tmp_path / "gone.md", root=tmp_path)) == ["not-a-file"]
+
+    def test_a_folder_that_is_a_link_is_listed_and_never_entered(self, tmp_path: Path) -> None:
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "elsewhere/secret.md").write_text("---\ntitle: Secret\n---\n", "utf-8")
+        (tmp_path / "practices").mkdir()
+        (tmp_path / "practices/ci").symlink_to(tmp_path / "elsewhere")
+        (path,) = entry_files(Place(tmp_path))
+        assert load(path, root=tmp_path).problems == (Problem("not-a-file", Position(), "a symbolic link"),)
+
+    @pytest.mark.parametrize("name", ["Ulm.MD", "ulm.Md", ".md"])
+    def test_a_file_that_means_to_be_an_entry_is_not_passed_over(self, tmp_path: Path, name: str) -> None:
+        self.put(tmp_path, name)
+        (path,) = entry_files(Place(tmp_path))
+        assert kinds(load(path, root=tmp_path)) == ["file-name"]
 
     def test_a_file_that_is_too_large_is_not_read(self, tmp_path: Path) -> None:
         assert kinds(self.put(tmp_path, "ulm.md", b"x" * (MAX_BYTES + 1))) == ["too-large"]

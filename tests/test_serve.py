@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from site_builder.build import BuildFailed
 from site_builder.plugin import THEME, watched
+from site_builder.serve import serve
 from site_builder.settings import Place
 from tests.conftest import ROOT
 from tests.sites import site_of_fixtures
@@ -85,3 +88,16 @@ def test_everything_that_changes_the_site_is_watched() -> None:
         assert any((ROOT / name).is_relative_to(folder) for folder in folders), name
     for own in (THEME, THEME.parent / "templates", THEME.parent / "languages"):
         assert own in folders
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built(place: Place) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(BuildFailed, match=f"Port {port} is taken. Try --port {port + 1}"):
+            serve(place, host="127.0.0.1", port=port, console=Console(quiet=True))
+    assert not place.cache.exists()
+
+
+def test_a_host_that_does_not_exist_is_said_before_anything_is_built(place: Place) -> None:
+    with pytest.raises(BuildFailed, match="There is no host '300.1.1.1'"):
+        serve(place, host="300.1.1.1", port=8000, console=Console(quiet=True))

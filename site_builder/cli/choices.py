@@ -27,7 +27,9 @@ def one_of(value: str, known: Sequence[str], *, what: str, option: str) -> str:
         return value
     hint = did_you_mean(value, known)
     message = f"'{visible(value)}' is no {what}." + (f" {hint}" if hint else "")
-    raise click.BadParameter(f"{message} Possible: {', '.join(sorted(known))}.", param_hint=f"'{option}'")
+    raise click.BadParameter(
+        f"{message} Possible: {visible(', '.join(sorted(known)))}.", param_hint=f"'{option}'"
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from .terminal import PROGRAM, shown, visible_lines
+from ..diagnostics import visible_lines
+from .terminal import PROGRAM, shown
 
 DEBUG = "PRACTICE_BANK_DEBUG"
 CLEAN, FINDINGS, WRONG_USE, BUG = 0, 1, 2, 70

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..diagnostics import visible
+from ..diagnostics import visible, visible_lines
 from .ending import CLEAN, FINDINGS, Failed
 from .reading import place_of
-from .terminal import command_for, console, counted, print_findings, shown, visible_lines
+from .terminal import command_for, console, counted, print_findings, shown
 
 if TYPE_CHECKING:
     from ..build import Report
@@ -96,7 +96,11 @@ def serve(root: Path, port: int, host: str) -> int:
       practice-bank serve
       practice-bank serve --port 9000
     """
+    from ..build import BuildFailed
     from ..serve import serve as serve_site
 
-    serve_site(place_of(root), host=host, port=port, console=console())
+    try:
+        serve_site(place_of(root), host=host, port=port, console=console())
+    except BuildFailed as failure:
+        raise Failed(visible_lines(str(failure))) from failure
     return CLEAN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..diagnostics import visible
+from ..diagnostics import visible, visible_lines
 from .choices import format_option, one_of
 from .ending import CLEAN, FINDINGS
 from .reading import place_of, read_bank
@@ -116,11 +116,9 @@ def _hits_as_text(hits: Sequence[Mapping[str, Any]], total: int) -> str:
 
 
 def _hit_as_text(number: int, hit: Mapping[str, Any]) -> str:
-    place = f"{visible(hit['city'])} · {hit['language']} · {hit['url']}"
-    summary = textwrap.fill(
-        visible(hit["summary"]), TEXT_WIDTH, initial_indent="   ", subsequent_indent="   "
-    )
-    return f"{number}. {click.style(visible(hit['title']), bold=True)}\n   {place}\n{summary}\n"
+    place = visible_lines(f"   {hit['city']} · {hit['language']} · {hit['url']}")
+    filled = textwrap.fill(visible(hit["summary"]), TEXT_WIDTH, initial_indent="   ", subsequent_indent="   ")
+    return f"{number}. {click.style(visible(hit['title']), bold=True)}\n{place}\n{visible_lines(filled)}\n"
 
 
 def _search_advice(query: str, results: "Results", filters: Mapping[str, str | None]) -> str:

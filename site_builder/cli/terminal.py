@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..diagnostics import FORMATS, Diagnostic, Severity, as_text, visible
+from ..diagnostics import FORMATS, Diagnostic, Severity, as_text, visible, visible_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,11 +43,6 @@ def command_for(place: "Place") -> str:
 def as_json(value: object) -> str:
     """JSON in which characters that could act on a terminal stand as the escapes that JSON has for them."""
     return visible_lines(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def visible_lines(text: str) -> str:
-    """The text with its line breaks, and every other character that could act on a terminal written out."""
-    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def wrapped(text: str) -> str:

@@ -120,7 +120,9 @@ def no_lessons(entry: Entry, context: Context) -> Iterator[Finding]:
 def _has_lessons(entry: Entry, context: Context) -> bool:
     names = {language.headings.get("lessons", "").casefold() for language in context.languages.values()}
     document = context.document(entry)
-    return bool(document.excess) or any((section.title or "").casefold() in names for section in document.sections)
+    return bool(document.excess) or any(
+        (section.title or "").casefold() in names for section in document.sections
+    )
 
 
 @rule("PB905", "no-money", Severity.ADVICE)

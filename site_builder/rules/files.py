@@ -82,7 +82,7 @@ def byte_order_mark(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @rule("PB003", "forbidden-character")
 def forbidden_character(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A control character, or one that hides text or turns its direction: readers would not see what a text really says.
+    """A control character, or one that hides text or turns its direction: readers would not see what is written.
 
     Bad:
 
@@ -134,7 +134,7 @@ def too_large(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @rule("PB006", "not-a-file")
 def not_a_file(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A symbolic link or a folder in the place of a file: it could lead out of the bank.
+    """A symbolic link, a folder, a pipe or a file that may not be read: an entry is a plain file that anybody can read.
 
     Bad:
 
@@ -378,19 +378,3 @@ def yaml_comment(entry: Entry, context: Context) -> Iterator[Finding]:
         "the text ends here; '{detail}' is taken for a comment",
         "put quotes around the text; for a comment, put a space after the #",
     )
-
-
-@rule("PB019", "unreadable")
-def unreadable(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A file that the system does not let us read: nobody knows what is in it.
-
-    Bad:
-
-        practices/example.md          (only its owner may read it)
-
-    Good:
-
-        practices/example.md          (everybody may)
-    """
-    hint = "see who owns the file, and who may read it"
-    return _reported(entry, "unreadable", "the file cannot be read: {detail}", hint)

@@ -8,7 +8,7 @@ from ..diagnostics import Severity
 from ..load import Entry
 from .misfits import shown
 from .people import SCHEMES, is_malformed, split_address
-from .registry import Context, Finding, did_you_mean, rule
+from .registry import Context, Finding, rule
 
 
 def links_in(entry: Entry, context: Context, kind: str) -> Iterator[tuple[markdown.Link, Finding]]:

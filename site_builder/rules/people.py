@@ -43,7 +43,7 @@ def is_malformed(address: str) -> bool:
 
 
 def people(entry: Entry) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
-    """Who may be named in an entry: the contact and the speakers of quotes, with their path and the field of the name."""
+    """Who may be named in an entry: the contact and each speaker, with their path and the field of the name."""
     contact = entry.get("contact")
     if isinstance(contact, dict):
         yield ("contact",), "name", contact
@@ -232,15 +232,15 @@ def _written_out(
 def _hidden_by_markup(
     entry: Entry, context: Context, find: Callable[[str], Iterator[str]]
 ) -> Iterator[tuple[Position, str, str]]:
-    """What only a reader of the page would see: characters written as entities, an address that markup divides."""
+    """What only a reader of the page would see: an address within a link, or one that markup or entities hide."""
     document = context.document(entry)
     for link in document.links:
         for found in find(unquote(link.target)) if link.target.startswith("mailto:") else ():
             yield entry.body_position(link.line, link.column), "the link", found
-    for found in find(plain(document.text)):
+    if first := next(find(plain(document.text)), None):
         lines = (plain(unescape(MARKUP.sub("", text))) for text in entry.body.split("\n"))
-        line = next((number for number, text in enumerate(lines) if found in text), 0)
-        yield entry.body_position(line), "the text", found
+        line = next((number for number, text in enumerate(lines) if first in text), 0)
+        yield entry.body_position(line), "the text", first
 
 
 @rule("PB177", "public-role-without-source")

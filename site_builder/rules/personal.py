@@ -41,7 +41,9 @@ PHONE_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .]\d{3})+")
-FREE_OF_CHARGE = re.compile(r"(?:\+|00)800|(?:\+49 ?|0049 ?|\+44 ?|0)\(?0?\)? ?80[08]|\+?1?[ .-]?\(?8(?:00|88|77|66)\b")
+FREE_OF_CHARGE = re.compile(
+    r"(?:\+|00)800|(?:\+49 ?|0049 ?|\+44 ?|0)\(?0?\)? ?80[08]|\+?1?[ .-]?\(?8(?:00|88|77|66)\b"
+)
 EIGHT_DIGITS = re.compile(r"(?:\d[ ()./-]{0,3}){7}\d")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]")
 FEWEST_DIGITS, MOST_DIGITS, DIGITS_OF_A_FIGURE = 8, 15, 9

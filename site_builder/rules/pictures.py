@@ -14,7 +14,8 @@ from .misfits import shown
 from .registry import Context, Finding, did_you_mean, rule
 
 PICTURE = re.compile(
-    r"images/(?P<slug>[a-z0-9-]+)/(?P<file>(?P<stem>[a-zA-Z0-9_-]{1,80})\.(?:png|jpe?g|webp|gif|avif))", re.ASCII
+    r"images/(?P<slug>[a-z0-9-]+)/(?P<file>(?P<stem>[a-zA-Z0-9_-]{1,80})\.(?:png|jpe?g|webp|gif|avif))",
+    re.ASCII,
 )
 PIXELS_OF_AN_ENTRY = 40_000_000
 
@@ -88,7 +89,9 @@ def _faults(entry: Entry, context: Context) -> Mapping[str, Fault]:
     """What is wrong with the entry's pictures by their paths. Each is read once, whichever rule asks first."""
     known = context.once(_faults_by_entry)
     if entry.path not in known:
-        targets = [link.target for link, _ in links_in(entry, context, "picture") if is_own(link.target, entry)]
+        targets = [
+            link.target for link, _ in links_in(entry, context, "picture") if is_own(link.target, entry)
+        ]
         known[entry.path] = dict(_faults_of(dict.fromkeys(targets), context.place.practices))
     return known[entry.path]
 

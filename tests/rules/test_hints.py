@@ -56,16 +56,25 @@ def test_advice_never_keeps_an_entry_out() -> None:
     assert all((rule.severity is Severity.ADVICE) == rule.code.startswith("PB9") for rule in RULES.values())
 
 
-def test_a_picture_that_is_too_large_is_reported(tmp_path: Path) -> None:
+def test_a_picture_of_too_many_bytes_is_reported_and_not_read(tmp_path: Path) -> None:
     fixture = BAD / "PB215-missing-picture.md"
     root = bank_with(fixture, tmp_path)
     (root / "practices/images/example/sqaure.png").write_bytes(b"x" * 2_000_001)
     (found,) = validate(context_of(root))
-    assert found.message.endswith("is larger than 2 MB")
+    assert (found.code, found.message.partition(": ")[2]) == ("PB219", "it is larger than 2 MB")
 
 
-def test_a_picture_behind_a_symbolic_link_is_missing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("linked", ["images/example/sqaure.png", "images/example", "images"])
+def test_a_picture_behind_a_symbolic_link_is_missing(linked: str, tmp_path: Path) -> None:
     root = bank_with(BAD / "PB215-missing-picture.md", tmp_path)
-    (root / "practices/images/example/sqaure.png").symlink_to(root / "practices/images/example/square.png")
-    (found,) = validate(context_of(root))
-    assert found.message.startswith("there is no file")
+    elsewhere = tmp_path / "elsewhere"
+    (root / "practices/images").rename(elsewhere)
+    (elsewhere / "example/square.png").rename(elsewhere / "example/sqaure.png")
+    target = elsewhere / linked.removeprefix("images").removeprefix("/")
+    (root / "practices" / linked).parent.mkdir(parents=True, exist_ok=True)
+    (root / "practices" / linked).symlink_to(target)
+    found = next(item for item in validate(context_of(root)) if item.code == "PB215")
+    assert (found.message.partition(": ")[2], found.hint) == (
+        "a symbolic link leads to it",
+        "put the file itself there",
+    )
