@@ -4,6 +4,7 @@ The site is built in a folder aside and put in place when it is whole: what was 
 """
 
 import hashlib
+import logging
 import os
 import shutil
 import subprocess
@@ -63,7 +64,9 @@ def build(place: Place, *, site_dir: Path, strict: bool = False, console: Consol
 def _build_site(assembly: Assembly, site_dir: Path, console: Console) -> int:
     place = assembly.context.place
     _check_target(place, site_dir)
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    _check_mkdocs_file(place)
+    with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
+        site_dir.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, console), _folder_aside(place, site_dir) as aside:
         with console.status("Indexing the bank"):
             assembly.index  # noqa: B018  builds the cache that every language's build reads
@@ -86,16 +89,40 @@ def _check_target(place: Place, site_dir: Path) -> None:
         raise NotABank(f"{site_dir} holds something that is not a site. Empty it, or choose another folder.")
 
 
+def _check_mkdocs_file(place: Place) -> None:
+    """Say what is missing before every language's build stumbles over it."""
+    file = place.root / "mkdocs.yml"
+    if not file.is_file():
+        raise NotABank(
+            f"{file} is missing: it says how the site is built. "
+            "Copy the file of this name from the repository of Practice Bank, and write your own site_name into it."
+        )
+
+
+@contextmanager
+def _writing(folder: Path, remedy: str) -> Iterator[None]:
+    """Name the folder, and what to do about it, where nothing can be written there."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BuildFailed(f"Cannot write in {folder}: {reason}. {remedy}") from error
+
+
 @contextmanager
 def _alone(place: Place, console: Console) -> Iterator[None]:
     """Wait until no other build of this bank is at work."""
-    place.cache.mkdir(parents=True, exist_ok=True)
     lock = FileLock(place.cache / "build.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        console.print("Another build of this bank is at work. Waiting for it.", highlight=False)
-        lock.acquire()
+    remedy = (
+        "A build keeps its work there. Make the bank's folder writable for you, or build a copy of the bank."
+    )
+    with _writing(place.cache, remedy):
+        place.cache.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            console.print("Another build of this bank is at work. Waiting for it.", highlight=False)
+            lock.acquire()
     try:
         yield
     finally:
@@ -109,7 +136,8 @@ def _folder_aside(place: Place, site_dir: Path) -> Iterator[Path]:
     prefix = f".{site_dir.name}-{bank}-"
     for left in site_dir.parent.glob(f"{prefix}*"):
         shutil.rmtree(left, ignore_errors=True)
-    aside = Path(tempfile.mkdtemp(prefix=prefix, dir=site_dir.parent))
+    with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
+        aside = Path(tempfile.mkdtemp(prefix=prefix, dir=site_dir.parent))
     try:
         aside.chmod(0o755)
         yield aside
@@ -143,13 +171,37 @@ def build_language(root: str, code: str, site_dir: str) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
+    errors: list[str] = []
     try:
-        config = load_config(config_file=str(Path(root) / "mkdocs.yml"), site_dir=site_dir)
+        with _collected_errors() as errors:
+            config = load_config(config_file=str(Path(root) / "mkdocs.yml"), site_dir=site_dir)
         config.plugins["practice-bank"].config.update(language=code, report=False)
         config.plugins.run_event("startup", command="build", dirty=False)
         mkdocs_build.build(config)
     except (MkDocsException, Abort) as error:
+        if errors:
+            hint = _docs_hint(Place(Path(root)))
+            raise BuildFailed(f"MkDocs cannot use mkdocs.yml. {' '.join(errors)}{hint}") from None
         raise BuildFailed(f"MkDocs could not build the {code} pages: {error}") from None
+
+
+def _docs_hint(place: Place) -> str:
+    folder = place.docs / place.settings().default_language
+    return "" if folder.is_dir() else f" The hand-written pages belong in {folder}; the folder may be empty."
+
+
+@contextmanager
+def _collected_errors() -> Iterator[list[str]]:
+    """What MkDocs logs as an error, instead of printing it: every language's build would print the same."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
 
 
 def _run_pagefind(site: Path) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
+from .handwritten import read_yaml
 from .settings import NotABank, Place
 from .vocabulary import TERM_FILES
 
@@ -32,7 +31,7 @@ def read_labels(code: str, place: Place) -> dict[str, Labels]:
     empty = [name for name, items in labels.items() if not items]
     if empty:
         terms = [name for name in TERM_FILES if not (place.vocabulary / code / f"{name}.yml").is_file()]
-        files = " and ".join(f"vocabulary/{code}/{name}.yml" for name in (*empty, *terms))
+        files = ", ".join(f"vocabulary/{code}/{name}.yml" for name in (*empty, *terms))
         raise NotABank(f"The language {code} has no labels yet: write {files}.")
     for name, items in labels.items():
         _check(f"vocabulary/{code}/{name}.yml", items, _expected(name))
@@ -51,10 +50,7 @@ def _merged(code: str, name: str, place: Place) -> dict[str, Any]:
 def _read(file: Path) -> Labels:
     if not file.is_file():
         return {}
-    try:
-        labels = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise NotABank(f"{file} cannot be read as YAML: {error}") from error
+    labels = read_yaml(file) or {}
     if not isinstance(labels, dict):
         raise NotABank(f"{file}: not a list of labels: write one a line, as in 'search: Search'.")
     return labels

@@ -29,6 +29,7 @@ MAX_DEPTH = 8
 MAX_NODES = 6_000
 MAX_DIGITS = 20
 FENCE = "---"
+NEARLY_FENCE = re.compile(r"[ \t]*(?:-{2,}|-*[–—―−][-–—―−]*|\.{3}|\*{3,}|_{3,}|\+{3})[ \t]*")
 FILE_NAME = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<language>[a-z]{2,3}))?\.md", re.ASCII)
 # Tabs and line breaks are text, and so are joiners, marks and spaces of no width, which scripts and emoji need. Not so:
 # control characters, those that turn or hide text, placeholders for what was lost, and numbers that are no character.
@@ -160,13 +161,21 @@ class StrictHandler(YAMLHandler):
             raise FrontmatterError(Problem("no-frontmatter", Position()))
         closing = next((row for row, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
         if closing is None:
-            raise FrontmatterError(Problem("unclosed-frontmatter", Position()))
+            raise FrontmatterError(_unclosed(lines))
         return "\n".join(lines[1:closing]), "\n".join(lines[closing + 1 :])
 
     def export(self, metadata: dict[str, object], **kwargs: object) -> str:
         """Write frontmatter in the order given, with accents and umlauts as they are."""
         written = yaml.dump(metadata, Dumper=EntryDumper, sort_keys=False, allow_unicode=True, width=110)
         return str(written).strip()
+
+
+def _unclosed(lines: list[str]) -> Problem:
+    """A fence that is missing, or the first line that was meant to be it, as ``-----`` or a dash."""
+    meant = (row for row, line in enumerate(lines[1:], 2) if NEARLY_FENCE.fullmatch(line))
+    if row := next(meant, None):
+        return Problem("unclosed-frontmatter", Position(row), lines[row - 1].strip())
+    return Problem("unclosed-frontmatter", Position())
 
 
 class EntryDumper(yaml.SafeDumper):
@@ -325,7 +334,8 @@ class YamlReader:
         detail = getattr(error, "problem", None) or getattr(error, "context", None) or "nested too deeply"
         unclosed = "quoted scalar" in str(getattr(error, "context", None)) and "end of stream" in detail
         marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
-        mark = (marks[1] if unclosed else None) or marks[0] or marks[1]
+        is_before = unclosed or "could not find expected ':'" in detail
+        mark = (marks[1] if is_before else None) or marks[0] or marks[1]
         detail = "missing closing quote" if unclosed else detail
         if mark and self._rest(mark).startswith("\t"):
             detail = "found a tab"

@@ -31,7 +31,7 @@ SIGNATURES = {
     "AVIF": re.compile(rb".{4}ftyp(?:avif|avis)", re.DOTALL),
 }
 MAX_BYTES = 2_000_000
-MAX_PIXELS = 16_000_000
+MAX_PIXELS = 13_000_000
 LARGEST_SIDE = 2_400
 """Pixels: what is larger is published smaller."""
 MODES = {
@@ -155,7 +155,8 @@ def _upright(image: Image.Image) -> Image.Image:
 
     def decode() -> Image.Image:
         image.load()
-        return ImageOps.exif_transpose(image)
+        ImageOps.exif_transpose(image, in_place=True)  # a copy would double the memory of a large one
+        return image
 
     upright: Image.Image = _guarded(decode)
     return upright

@@ -53,9 +53,10 @@ def _rebuild(place: Place, site_dir: Path, console: Console) -> None:
     try:
         report = build(place, site_dir=site_dir, console=console)
     except (BuildFailed, NotABank) as error:
-        console.print(f"Not built: {visible_lines(str(error))}", style="red", markup=False, highlight=False)
+        message = f"Not built: {visible_lines(str(error))}"
+        console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
         return
-    console.print(as_text(report.diagnostics), end="", markup=False, highlight=False)
+    console.print(as_text(report.diagnostics), end="", markup=False, highlight=False, soft_wrap=True)
     console.print(f"Built {report.pages} pages in {report.seconds:.1f} s", highlight=False)
 
 

@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from .handwritten import NotABank, read_yaml, said
+
+__all__ = ["FILE_NAME", "NotABank", "Place", "Settings"]
 
 FILE_NAME = "bank.yml"
 
 
-class NotABank(Exception):
-    """The folder holds no bank, or its bank.yml cannot be used. The message says why, and what to do."""
-
-
 def _once_each(languages: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(languages)) < len(languages):
-        raise ValueError("each language once")
+        raise ValueError("name each language once")
     return languages
 
 
@@ -76,11 +75,9 @@ class Place:
                 "Go to the bank's folder, or name it with --root."
             )
         try:
-            return Settings.model_validate(yaml.safe_load(file.read_text("utf-8")))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise NotABank(f"{file} cannot be read as YAML: {error}") from error
+            return Settings.model_validate(read_yaml(file))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(str(step) for step in first["loc"]) or "the file"
-            known = ", ".join(Settings.model_fields)
-            raise NotABank(f"{file}: {place}: {first['msg']}. What it may hold: {known}.") from error
+            wrong = said(error, fields=Settings.model_fields, what="setting")
+            raise NotABank(
+                f"{file}: {wrong} What it may hold: {', '.join(Settings.model_fields)}."
+            ) from error

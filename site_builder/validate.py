@@ -8,7 +8,7 @@ from .diagnostics import Diagnostic, Severity
 from .language import read_language
 from .load import Entry, load
 from .rules import RULES, Context
-from .settings import Place
+from .settings import NotABank, Place
 from .vocabulary import read_vocabulary
 
 
@@ -27,8 +27,7 @@ def _everything_below(folder: Path) -> Iterator[Path]:
 
 
 def _raise(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):  # a bank may have no entries yet
-        raise error
+    raise error
 
 
 def _claims_to_be_an_entry(path: Path) -> bool:
@@ -40,6 +39,7 @@ def _claims_to_be_an_entry(path: Path) -> bool:
 def read_context(place: Place) -> Context:
     """Read a bank's settings, vocabulary and entries; NotABank where it has no usable ones."""
     settings = place.settings()
+    _assert_has_entries(place.practices)
     return Context(
         place=place,
         settings=settings,
@@ -47,6 +47,23 @@ def read_context(place: Place) -> Context:
         vocabulary=read_vocabulary(place, settings),
         entries=tuple(load(path, root=place.root) for path in entry_files(place)),
     )
+
+
+def _assert_has_entries(folder: Path) -> None:
+    """NotABank where there is no folder of entries, or it cannot be read; it may be empty.
+
+    Otherwise a slip, such as a folder of another name, would pass as clean and be published as an empty site.
+    """
+    begin = "`practice-bank new SLUG` begins the first entry."
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        raise NotABank(f"{folder} does not exist: the bank has no entries. {begin}") from None
+    except NotADirectoryError:
+        raise NotABank(f"{folder} is not a folder. Remove it, then {begin}") from None
+    except OSError as error:
+        message = f"{folder}, where the entries are, cannot be read: {error.strerror}."
+        raise NotABank(f"{message} Give yourself the permission to read it.") from error
 
 
 def validate(context: Context, entries: Iterable[Entry] | None = None) -> list[Diagnostic]:

@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from babel import Locale
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .handwritten import read_yaml, said
 from .model import OrganisationType
 from .settings import NotABank, Place, Settings
 
@@ -122,33 +122,29 @@ class Vocabulary:
         return known.names.get(language, name) if known else name
 
 
-def _read(path: Path, adapter: TypeAdapter[Any]) -> Any:
+def _read(path: Path, record: type[Record]) -> Any:
     try:
-        return adapter.validate_python(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {})
+        return TypeAdapter(dict[str, record]).validate_python(read_yaml(path) or {})  # type: ignore[valid-type]
     except FileNotFoundError:
         raise NotABank(f"{path} is missing. Every site language needs it.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise NotABank(f"{path} cannot be read as YAML: {error}") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"]) or "the file"
-        raise NotABank(f"{path}: {where}: {first['msg']}") from error
+        fields = [*record.model_fields, *Population.model_fields]
+        raise NotABank(f"{path}: {said(error, fields=fields)}") from error
 
 
 def read_vocabulary(place: Place, settings: Settings) -> Vocabulary:
     """Read the whole vocabulary folder; NotABank, with file and key, where it cannot be used."""
-    terms = TypeAdapter(dict[str, Term])
     folder = place.vocabulary
     by_language = {
-        name: {language: _read(folder / language / f"{name}.yml", terms) for language in settings.languages}
+        name: {language: _read(folder / language / f"{name}.yml", Term) for language in settings.languages}
         for name in TERM_FILES
     }
     _check_labels(folder, by_language)
     vocabulary = Vocabulary(
         languages=settings.languages,
         **by_language,
-        cities=_read(folder / "cities.yml", TypeAdapter(dict[str, City])),
-        organisations=_read(folder / "organisations.yml", TypeAdapter(dict[str, KnownOrganisation])),
+        cities=_read(folder / "cities.yml", City),
+        organisations=_read(folder / "organisations.yml", KnownOrganisation),
     )
     _check_countries(folder, vocabulary)
     return vocabulary

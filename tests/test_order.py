@@ -10,7 +10,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
 ORDER = """
     files dates diagnostics settings model consent translation load vocabulary labels language markdown pictures
-    rules validate bank words similar search related addresses pages assemble swap headers plugin build serve schema new cli
+    rules validate bank words similar search related addresses pages assemble swap headers plugin build serve
+    schema new cli
 """.split()
 """The stages, each of which may import from those before it."""
 

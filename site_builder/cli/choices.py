@@ -32,6 +32,20 @@ def one_of(value: str, known: Sequence[str], *, what: str, option: str) -> str:
     )
 
 
+class WholeNumber(click.IntRange):
+    """A whole number within a range, and plain words for what is none."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        try:
+            int(value)
+        except ValueError:
+            self.fail(f"'{visible(str(value))}' is no whole number.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A sentence that names the nearest of the known words; None where none is near."""
     from ..rules import registry

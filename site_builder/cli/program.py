@@ -15,7 +15,7 @@ from .publish import build, serve
 from .rules import rules
 from .schema import schema
 from .search import search
-from .terminal import PROGRAM, TEXT_WIDTH
+from .terminal import PROGRAM, TEXT_WIDTH, bank_around
 from .validate import validate
 
 
@@ -40,13 +40,12 @@ class Commands(click.Group):
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
     metavar="DIR",
-    help="The bank's folder, which holds bank.yml.  [default: the current folder]",
+    help="The bank's folder, which holds bank.yml.  [default: the current folder, or the nearest above with one]",
 )
 @click.version_option(__version__, prog_name=PROGRAM)
 @click.pass_context
-def cli(context: click.Context, root: Path) -> None:
+def cli(context: click.Context, root: Path | None) -> None:
     """Practice Bank: good practice of cities, from a folder of Markdown files to a website.
 
     An entry is a file practices/SLUG.md. Begin one with 'new', check it with 'validate', and look at it with
@@ -59,7 +58,7 @@ def cli(context: click.Context, root: Path) -> None:
       practice-bank --root ../another-bank build
     """
     context.color = False if os.environ.get("NO_COLOR") else None
-    context.obj = root
+    context.obj = root or bank_around(Path.cwd())
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

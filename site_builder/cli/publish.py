@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..diagnostics import visible, visible_lines
+from .choices import WholeNumber
 from .ending import CLEAN, FINDINGS, Failed
 from .reading import place_of
 from .terminal import command_for, console, counted, print_findings, shown
@@ -77,7 +78,7 @@ def _serve_command(place: "Place") -> str:
 
 @click.command()
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
+    "--port", type=WholeNumber(1, 65535), default=8000, show_default=True, help="The port to listen on."
 )
 @click.option(
     "--host",

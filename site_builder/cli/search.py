@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import visible, visible_lines
-from .choices import format_option, one_of
+from .choices import WholeNumber, format_option, one_of
 from .ending import CLEAN, FINDINGS
 from .reading import place_of, read_bank
-from .terminal import TEXT_WIDTH, as_json
+from .terminal import TEXT_WIDTH, as_json, shown
 
 if TYPE_CHECKING:
     from ..bank import Bank
@@ -28,9 +28,9 @@ MAX_HITS = 1000
     "--language", metavar="CODE", help="Search the pages in this language.  [default: the bank's first]"
 )
 @click.option("--topic", metavar="TOPIC", help="Only practices on this topic, as 'education'.")
-@click.option("--country", metavar="CC", help="Only practices in this country, as 'DE'.")
+@click.option("--country", metavar="CC", help="Only practices in this country, as 'DE' or 'Germany'.")
 @click.option(
-    "--limit", type=click.IntRange(1, MAX_HITS), default=20, show_default=True, help="How many to list."
+    "--limit", type=WholeNumber(1, MAX_HITS), default=20, show_default=True, help="How many to list."
 )
 @format_option("text", "json")
 @click.pass_obj
@@ -61,7 +61,7 @@ def search(
     language = one_of(
         language or bank.languages[0], bank.languages, what="language of this bank", option="--language"
     )
-    filters = _filters(bank, topic, country)
+    filters = _filters(bank, topic, country and _country_code(country, context, bank))
     results = _search(context, bank, query, language=language, limit=limit, **filters)
     hits = [_hit(hit, bank, language) for hit in results.hits]
     if output_format == "json":
@@ -77,18 +77,30 @@ def _filters(bank: "Bank", topic: str | None, country: str | None) -> dict[str, 
     topics, countries = bank.vocabulary.keys("topics"), list(bank.by_country)
     return {
         "topic": topic and one_of(topic.lower(), topics, what="topic of this bank", option="--topic"),
-        "country": country
-        and one_of(country.upper(), countries, what="country in this bank", option="--country"),
+        "country": country and one_of(country, countries, what="country in this bank", option="--country"),
     }
+
+
+def _country_code(given: str, context: "Context", bank: "Bank") -> str:
+    """The code of a country of this bank that is given by its code or its name; otherwise what was given."""
+    languages = context.languages.values()
+    names = {item.country(code).casefold(): code for item in languages for code in bank.by_country}
+    return given.upper() if given.upper() in bank.by_country else names.get(given.casefold(), given)
 
 
 def _search(
     context: "Context", bank: "Bank", query: str, *, language: str, limit: int, **filters: str | None
 ) -> "Results":
-    from ..search import open_index
+    from ..search import build_index, open_index
 
     languages = {language: context.languages[language]}
-    index = open_index(bank, languages=languages, cache=context.place.cache)
+    cache = context.place.cache
+    try:
+        index = open_index(bank, languages=languages, cache=cache)
+    except OSError as error:
+        message = f"The index cannot be kept in {shown(cache)} ({error.strerror or error}): every search makes it anew,"
+        click.echo(visible(f"{message} which is slower."), err=True)
+        index = build_index(bank, languages=languages)
     return index.search(query, language=language, limit=limit, **filters)
 
 

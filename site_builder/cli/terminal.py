@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 PROGRAM = "practice-bank"
+BANK_FILE = "bank.yml"  # as settings has it, which takes longer to import
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 TEXT_WIDTH = 100
 
@@ -34,9 +35,19 @@ def shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+def bank_around(folder: Path) -> Path:
+    """The nearest folder, from this one upwards, that holds a bank.yml of the same owner; this one where none does.
+
+    The owner matters: whoever can write to a folder above must not choose what is built here.
+    """
+    owner = folder.stat().st_uid
+    files = (parent / BANK_FILE for parent in (folder, *folder.parents))
+    return next((file.parent for file in files if file.is_file() and file.stat().st_uid == owner), folder)
+
+
 def command_for(place: "Place") -> str:
     """How to call this program again for the same bank."""
-    elsewhere = place.root != Path.cwd()
+    elsewhere = place.root != bank_around(Path.cwd())
     return PROGRAM + (f" --root {shlex.quote(visible(shown(place.root)))}" if elsewhere else "")
 
 

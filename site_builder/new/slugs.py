@@ -48,8 +48,9 @@ def read_original(place: Place, slug: str) -> Entry:
     file = find_original(place, slug)
     if file is None:
         known = [path.stem for path in place.practices.rglob("*.md") if "." not in path.stem]
-        near = did_you_mean(slug, known, otherwise="Write the original first.")
-        raise Refused(f"There is no entry '{slug}' to translate: {near}")
+        near = did_you_mean(slug, known)
+        advice = f": {near}" if near else ". Write the original first."
+        raise Refused(f"There is no entry '{slug}' to translate{advice}")
     entry = load(file, root=place.root)
     if entry.problems or entry.schema_errors:
         raise Refused(f"{entry.path} has errors. Mend them first: practice-bank validate {entry.path}")

@@ -9,7 +9,7 @@ from ..diagnostics import Severity
 from ..load import Entry
 from ..translation import Path
 from ..vocabulary import slugify
-from .misfits import shown
+from .misfits import number, shown
 from .people import people
 from .registry import Context, Finding, rule
 from .timeline import date_at
@@ -21,6 +21,7 @@ EMPTY_WORDS = frozenset(
     "here;click here;this;this link;link;read more;more;hier;dieser link;weiter;mehr".split(";")
 )
 WORK = (None, "practice", "programme")
+OPENING, CLOSING = "“„”«»‘\u201a’", "”“»«’‘"
 ENDED = ("completed", "mainstreamed", "discontinued")
 
 
@@ -321,3 +322,48 @@ def consent_lapses(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(
                 entry.position(*path, "consent"), f"the consent of {consent} {verb} after {last}", hint
             )
+
+
+@rule("PB912", "quotes-around-text", Severity.ADVICE)
+def quotes_around_text(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A title or summary within “typographic” quotation marks: YAML knows only plain ones, and these are shown.
+
+    Bad:
+
+        title: “Kerpen: a workshop”
+
+    Good:
+
+        title: "Kerpen: a workshop"
+    """
+    for field in ("title", "summary"):
+        text = entry.get(field)
+        if isinstance(text, str) and _is_quoted(text.strip()):
+            message = f"the {field} is shown with its quotation marks"
+            yield Finding(entry.position(field), message, 'type plain ones, as in "…", or none')
+
+
+def _is_quoted(text: str) -> bool:
+    inner = text[1:-1]
+    return (
+        text[:1] in OPENING and text[-1:] in CLOSING and not any(mark in inner for mark in OPENING + CLOSING)
+    )
+
+
+@rule("PB913", "share-as-fraction", Severity.ADVICE)
+def share_as_fraction(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A share of less than one: shares are per cent here, so that 0.8 is less than a hundredth of the money.
+
+    Bad:
+
+        share: 0.8
+
+    Good:
+
+        share: 80
+    """
+    for index, item in entry.items("funding"):
+        share = number(item.get("share"))
+        if share is not None and 0 < share < 1:
+            message, hint = f"a share of {share} per cent", f"did you mean {(share * 100).normalize():f}?"
+            yield Finding(entry.position("funding", index, "share"), message, hint)

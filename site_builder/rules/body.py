@@ -1,5 +1,6 @@
 """PB2xx: the body and its headings. ``links`` has the rules on links and pictures."""
 
+import re
 from collections.abc import Iterator
 
 from .. import markdown
@@ -9,6 +10,7 @@ from .registry import Context, Finding, did_you_mean, rule
 
 REQUIRED = "how-it-works"
 SECTION_LEVEL = 2
+GLUED_HEADING = re.compile(r" {0,3}#{1,6}([^#\s].*)")
 
 
 def _headings(entry: Entry, context: Context) -> list[str]:
@@ -48,17 +50,31 @@ def missing_how_it_works(entry: Entry, context: Context) -> Iterator[Finding]:
 
         For two days forty people take stock together.
     """
-    if not entry.body.strip() or context.document(entry).excess:
+    document = context.document(entry)
+    if not entry.body.strip() or document.excess:
         return
     titles = [title for _, title in _sections(entry, context)]
     heading = next(
         (title for title in _headings(entry, context) if _in_any_language(context, title) == REQUIRED), ""
     )
     found = any(_in_any_language(context, title) == REQUIRED for title in titles)
-    if not found and not did_you_mean(heading, titles):
-        yield Finding(
-            entry.body_position(0), f"the heading '{heading}' is missing", f"add a line '## {heading}'"
-        )
+    if found or did_you_mean(heading, titles):
+        return
+    levels = {
+        item.level: item.line
+        for item in document.headings
+        if _in_any_language(context, item.text) == REQUIRED
+    }
+    if 1 in levels:
+        return  # PB205 says how to mend it
+    line, hint = min(levels.values(), default=0), f"{'write' if levels else 'add a line'} '## {heading}'"
+    for number, text in enumerate(entry.body.split("\n")):
+        match = GLUED_HEADING.fullmatch(text)
+        title = match[1].rstrip("# ") if match else ""
+        if title and _in_any_language(context, title) == REQUIRED:
+            line, hint = number, f"put a space after ##: '## {title}'"
+            break
+    yield Finding(entry.body_position(line), f"the heading '{heading}' is missing", hint)
 
 
 @rule("PB202", "empty-body")
@@ -157,7 +173,9 @@ def title_in_body(entry: Entry, context: Context) -> Iterator[Finding]:
     for heading in context.document(entry).headings:
         if heading.level < SECTION_LEVEL:
             message = f"the heading {shown(heading.text)} is of level 1"
-            yield Finding(entry.body_position(heading.line), message, "delete it, or make it '## …'")
+            known = _in_any_language(context, heading.text)
+            hint = f"write '## {heading.text}'" if known else "delete it, or make it '## …'"
+            yield Finding(entry.body_position(heading.line), message, hint)
 
 
 @rule("PB206", "skipped-level")

@@ -1,12 +1,27 @@
 """PB101 to PB112: fields that do not fit the schema. Each misfit is reported by exactly one rule."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from ..load import Entry
 from ..translation import Path, digest
-from .misfits import Misfit, fields_at, known_values, misfits, named, position_of, shown, texts
+from .misfits import (
+    Misfit,
+    field_at,
+    fields_at,
+    is_list,
+    known_values,
+    misfits,
+    named,
+    position_of,
+    shown,
+    texts,
+)
 from .registry import Context, Finding, did_you_mean, rule
 
+FEW = 12
+DASH = re.compile(r"-\S")
+KEY = re.compile(r"[\w-]+")
 EXPECTED = {"string_type": "text", "tuple_type": "a list", "model_type": "fields of its own"}
 
 
@@ -48,11 +63,38 @@ def unknown_field(entry: Entry, context: Context) -> Iterator[Finding]:
             for name in fields_at(entry, misfit.path[:-1])
             if name not in (entry.get(*misfit.path[:-1]) or ())
         ]
-        otherwise = f"fields that are still free here: {', '.join(known)}" if len(known) <= 12 else None
-        hint = did_you_mean(misfit.path[-1], known, otherwise=otherwise)
-        yield Finding(
-            position_of(entry, misfit), f"unknown field '{misfit.path[-1]}'{_where(misfit.path)}", hint
+        few = f"fields that are still free here: {', '.join(known)}"
+        otherwise = (
+            few if len(known) <= FEW else "'practice-bank new' writes a file that explains every field"
         )
+        name = str(misfit.path[-1])
+        hint = _indentation_hint(entry, misfit.path) or did_you_mean(name.strip(), known, otherwise=otherwise)
+        yield Finding(position_of(entry, misfit), f"unknown field {shown(name)}{_where(misfit.path)}", hint)
+
+
+def _indentation_hint(entry: Entry, path: Path) -> str | None:
+    """What to do with a field that belongs below the one above it, which has nothing there."""
+    name = str(path[-1])
+    position, parents = entry.key_position(*path), []
+    for field, where in entry.keys.items():
+        if len(field) == 1 and where < position and entry.get(*field) is None:
+            parents += [field[0]] if name.strip() in parts_of(entry, field) else []
+    if parents and name == name.strip():
+        if is_list(field_at(entry, (parents[-1],))):
+            return f"it belongs to an item of '{parents[-1]}': '  - ' before the first field, four spaces before the others"
+        return f"indent it with two spaces below '{parents[-1]}'"
+    if name != name.strip():
+        below = f" below '{parents[-1]}'" if parents else ""
+        return (
+            f"the spaces before '{name.strip()}' are no plain ones: delete them and indent it with two{below}"
+        )
+    return None
+
+
+def parts_of(entry: Entry, path: Path) -> tuple[str, ...]:
+    """The names of the fields that a field is made of; nothing for one that holds a plain value."""
+    names = fields_at(entry, path)
+    return () if names == fields_at(entry, path[:-1]) else names
 
 
 @rule("PB102", "missing-field")
@@ -99,11 +141,21 @@ def wrong_type(entry: Entry, context: Context) -> Iterator[Finding]:
             plain = isinstance(misfit.value, bool | int) or not isinstance(misfit.value, list | dict)
             return f'put quotes around it: "{shown(misfit.value)}"' if plain else "write one text, in quotes"
         if misfit.kind == "tuple_type":
-            return "write each item on a line of its own, beginning with '- '"
+            return _list_hint(misfit.value)
         names = fields_at(entry, misfit.path)
         return f"write its fields on lines below, as in '{names[0]}: …' ({', '.join(names)})"
 
     return reported(entry, "PB106", message, hint)
+
+
+def _list_hint(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if DASH.match(text):
+        return "put a space after the '-' of each item"
+    items = [item.strip() for item in text.split(",") if item.strip()]
+    if items and all(KEY.fullmatch(item) for item in items):
+        return f"write [{', '.join(items)}]"
+    return "write each item on a line of its own, beginning with '- '"
 
 
 def _sort(value: object) -> str:
@@ -126,9 +178,16 @@ def no_value(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     for path, value in known_values(entry):
         if value is None:
-            yield Finding(
-                entry.key_position(*path), f"{named(path)} has no value", "fill it in, or delete the line"
-            )
+            yield Finding(entry.key_position(*path), f"{named(path)} has no value", _fill_in(entry, path))
+
+
+def _fill_in(entry: Entry, path: Path) -> str:
+    """How to mend a field without a value: one that every entry needs is not to be deleted."""
+    field, around = field_at(entry, path), entry.get(*path[:-1])
+    is_needed = field is not None and field.is_required()
+    if isinstance(path[-1], int):
+        is_needed = is_needed and isinstance(around, list) and len(around) == 1
+    return "fill it in" if is_needed else "fill it in, or delete the line"
 
 
 @rule("PB108", "empty-text")
@@ -145,7 +204,7 @@ def empty_text(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     for path, text in texts(entry):
         if not text.strip():
-            yield Finding(entry.position(*path), f"{named(path)} is empty", "fill it in, or delete the line")
+            yield Finding(entry.position(*path), f"{named(path)} is empty", _fill_in(entry, path))
 
 
 def _too_long(entry: Entry, code: str, hint: str) -> Iterator[Finding]:
@@ -217,6 +276,7 @@ def number_of_items(entry: Entry, context: Context) -> Iterator[Finding]:
     for misfit in misfits(entry, "PB112"):
         most = misfit.kind == "too_long"
         limit = misfit.context["max_length" if most else "min_length"]
-        allowed = f"at {'most' if most else 'least'} {limit} allowed"
-        message = f"{named(misfit.path)} has {len(misfit.value)} items; {allowed}"
+        many = f"has {len(misfit.value)} items; at most {limit} are allowed"
+        few = f"needs at least {limit} item{'' if limit == 1 else 's'}"
+        message = f"{named(misfit.path)} {many if most else few}"
         yield Finding(position_of(entry, misfit), message, "keep the most important" if most else "add one")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from ..diagnostics import Position, Severity
-from ..load import MAX_BYTES, MAX_DEPTH, MAX_LINE_LENGTH, Entry
+from ..load import MAX_BYTES, MAX_DEPTH, MAX_LINE_LENGTH, Entry, Problem
 from ..model import SLUG_LENGTH
-from ..vocabulary import slugify
-from .misfits import misfits
+from ..vocabulary import TERM_FILES, slugify
+from ..yaml_hints import hint_on
+from .misfits import choices_of, field_at, is_number, misfits
 from .registry import Context, Finding, rule
 
 # Windows cannot store the first group; the second group are pages that every folder of a site has.
@@ -18,27 +19,6 @@ DEVICES = {
     *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)),
 }
 RESERVED = DEVICES | {"index", "readme"}
-
-SYNTAX_HINTS = {
-    "mapping values are not allowed": (
-        "text with ': ' in it needs quotes around it, as in title: \"Kerpen: a workshop\"; "
-        "otherwise the line is indented too far"
-    ),
-    "found a tab": "indent with spaces; YAML knows no tabs",
-    "violates indentation": "indent with spaces; YAML knows no tabs",
-    "missing closing quote": "close the quotation mark that opens here",
-    "did not find expected key": (
-        "this often means quotation marks that close too early: "
-        'write "Kerpen\'s way" in double quotes, or double the apostrophe; '
-        "otherwise the line is not indented as those above it"
-    ),
-    "could not find expected ':'": "the line above lacks its colon: write 'field: value'",
-    "cannot start any token": "a value that begins with @, ` or % needs quotes around it",
-    "did not find expected ','": "close the bracket, and put commas between its items",
-    "did not find expected '-'": "indent every item of the list alike, and the next field as the list's own field",
-    "entries are not allowed": "begin a list on the line after its field, or put quotes around text with a dash",
-    "unknown escape": "in double quotes a backslash is special: write two, or use single quotes",
-}
 
 
 def _reported(entry: Entry, kind: str, message: str, hint: str | None = None) -> Iterator[Finding]:
@@ -212,12 +192,11 @@ def unclosed_frontmatter(entry: Entry, context: Context) -> Iterator[Finding]:
 
         ## How it works
     """
-    return _reported(
-        entry,
-        "unclosed-frontmatter",
-        "the frontmatter is never closed",
-        "write a line '---' after the last field",
-    )
+    for problem in entry.problems:
+        if problem.kind == "unclosed-frontmatter":
+            meant = f"line {problem.position.row} is '{problem.detail}'; write '---' there"
+            hint = meant if problem.detail else "write a line '---' after the last field"
+            yield Finding(problem.position, "the frontmatter is never closed", hint)
 
 
 @rule("PB010", "not-a-mapping")
@@ -255,8 +234,8 @@ def yaml_syntax(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     for problem in entry.problems:
         if problem.kind == "yaml-syntax":
-            hint = next((hint for part, hint in SYNTAX_HINTS.items() if part in problem.detail), None)
-            yield Finding(problem.position, f"not YAML from here on: {problem.detail}", hint)
+            message = f"not YAML from here on: {problem.detail}"
+            yield Finding(problem.position, message, hint_on(problem.detail))
 
 
 @rule("PB012", "yaml-alias")
@@ -303,12 +282,25 @@ def yaml_doubtful(entry: Entry, context: Context) -> Iterator[Finding]:
 
         district: "no"
     """
-    return _reported(
-        entry,
-        "yaml-doubtful",
-        "'{detail}' without quotes means different things to different readers",
-        'write "{detail}" in quotes, or a plain number, or true or false',
-    )
+    for problem in entry.problems:
+        if problem.kind == "yaml-doubtful":
+            message = f"'{problem.detail}' without quotes means different things to different readers"
+            yield Finding(problem.position, message, _plain_hint(entry, problem, context))
+
+
+def _plain_hint(entry: Entry, problem: Problem, context: Context) -> str:
+    """What to write instead; quotes do not help in a field that has its own list of values, or holds a number."""
+    path = next((path for path, position in entry.values.items() if position == problem.position), ())
+    field = field_at(entry, path)
+    if field and (choices := choices_of(field)):
+        return f"one of: {', '.join(choices)}"
+    if path and path[0] in TERM_FILES:
+        return f"one of: {', '.join(sorted(context.vocabulary.keys(str(path[0]))))}"
+    if path and (path[-1] == "city" or path[0] == "other_cities"):
+        return "write a key of vocabulary/cities.yml, as in de-kerpen"
+    if field and is_number(field):
+        return "write a plain number, as in 12 or 2.5"
+    return f'write "{problem.detail}" in quotes, or a plain number, or true or false'
 
 
 @rule("PB015", "yaml-too-deep")

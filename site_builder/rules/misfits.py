@@ -6,9 +6,11 @@ No rules stand here: ``fields`` holds those that report misfits. ``code_of`` sen
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple, get_args
+from enum import Enum
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..diagnostics import Position
@@ -138,6 +140,40 @@ def fields_at(entry: Entry, path: Path) -> tuple[str, ...]:
     """The names of the fields that the entry may have at this path."""
     model = translation_model() if entry.is_translation else Practice
     return tuple(name for name in model_at(model, path).model_fields if name != "slug")
+
+
+def field_at(entry: Entry, path: Path) -> FieldInfo | None:
+    """The field of the schema that holds the value at this path, or holds the list that it is in."""
+    model = translation_model() if entry.is_translation else Practice
+    names = list(path)
+    while names and isinstance(names[-1], int):
+        names.pop()
+    return model_at(model, tuple(names[:-1])).model_fields.get(str(names[-1])) if names else None
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """The values that a field may have, where the schema lists them."""
+    return tuple(_choices(field.annotation))
+
+
+def is_number(field: FieldInfo) -> bool:
+    """Whether the field holds a number, or may."""
+    return any(part in (int, Decimal) for part in (field.annotation, *get_args(field.annotation)))
+
+
+def is_list(field: FieldInfo | None) -> bool:
+    """Whether the field holds a list."""
+    return field is not None and get_origin(field.annotation) is tuple
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield from (str(member.value) for member in annotation)
+    elif get_origin(annotation) is Literal:
+        yield from (shown(value).strip("'") for value in get_args(annotation))
+    else:
+        for part in get_args(annotation):
+            yield from _choices(part)
 
 
 def named(path: Path) -> str:

@@ -167,7 +167,7 @@ def picture_type(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @rule("PB219", "picture-size")
 def picture_size(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A picture of more than 2 MB or 16 million pixels, or many large ones: phones take long to load and show them.
+    """A picture of more than 2 MB or 13 million pixels, or many large ones: phones take long to load and show them.
 
     Bad:
 

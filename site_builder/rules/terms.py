@@ -17,9 +17,9 @@ def _unknown(
     entry: Entry, items: Iterator[tuple[Path, str]], *, what: str, known: Mapping[str, str], file: str
 ) -> Iterator[Finding]:
     """Findings for keys that are not known. ``known`` gives the key of every key and of every label."""
-    keys = set(known.values())
+    keys, known_problems = set(known.values()), {problem.position for problem in entry.problems}
     for path, text in items:
-        if text.strip() and text not in keys:
+        if text.strip() and text not in keys and entry.position(*path) not in known_problems:
             listed = f"one of: {', '.join(sorted(keys))}" if len(keys) <= LISTED else f"see vocabulary/{file}"
             yield Finding(
                 entry.position(*path), f"unknown {what} {shown(text)}", _nearest(text, known) or listed

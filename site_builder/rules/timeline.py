@@ -112,7 +112,7 @@ def record_order(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(entry.position(field), f"{field} {date} lies before posted {posted}", "swap them?")
 
 
-@rule("PB144", "status-contradicts-period", Severity.WARNING)
+@rule("PB144", "status-contradicts-period", Severity.ADVICE)
 def status_contradicts_period(entry: Entry, context: Context) -> Iterator[Finding]:
     """A status that the period contradicts, such as running although the end is past.
 

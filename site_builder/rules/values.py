@@ -13,6 +13,11 @@ from .misfits import Misfit, misfits, named, position_of, shown, texts
 from .registry import Context, Finding, did_you_mean, rule
 
 GERMAN_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+SHORT_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
+MONTHS = 12
+PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]{1,2})?)\s*(?:%|per ?cent|Prozent)", re.IGNORECASE)
+# Three digits after a comma may be thousands. One or two are decimals.
+DECIMAL_COMMA = re.compile(r"([0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{1,2})")
 
 
 def _said(misfit: Misfit) -> str:
@@ -54,9 +59,14 @@ def bad_date(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _year_first(misfit: Misfit) -> str | None:
-    """The date as it is written here, where a German one was given."""
-    match = GERMAN_DATE.fullmatch(str(misfit.value).strip())
-    return f"did you mean {match[3]}-{match[2]:0>2}-{match[1]:0>2}?" if match else None
+    """The date as it is written here, where a German one was given, or one without its zeros."""
+    text = str(misfit.value).strip()
+    if match := GERMAN_DATE.fullmatch(text):
+        return f"did you mean {match[3]}-{match[2]:0>2}-{match[1]:0>2}?"
+    if (match := SHORT_DATE.fullmatch(text)) and 1 <= int(match[2]) <= MONTHS:
+        meant = "-".join(f"{part:0>2}" for part in match.groups() if part)
+        return f"did you mean {meant}?" if meant != text else None
+    return None
 
 
 @rule("PB115", "bad-number")
@@ -71,8 +81,17 @@ def bad_number(entry: Entry, context: Context) -> Iterator[Finding]:
 
         value: 1250
     """
-    hint = "no quotes, no separators, no unit; a unit has a field of its own"
-    return reported(entry, "PB115", lambda misfit: f"{_said(misfit)} ({shown(misfit.value)})", lambda _: hint)
+    return reported(entry, "PB115", lambda misfit: f"{_said(misfit)} ({shown(misfit.value)})", _digits_only)
+
+
+def _digits_only(misfit: Misfit) -> str:
+    """The number as it is written here, where there is no doubt which one is meant."""
+    text = str(misfit.value).strip()
+    if match := PERCENT.fullmatch(text):
+        return f"write {match[1].replace(',', '.')}"
+    if match := DECIMAL_COMMA.fullmatch(text):
+        return f"did you mean {match[1].replace('.', '')}.{match[2]}?"
+    return "no quotes, no separators, no unit; a unit has a field of its own"
 
 
 @rule("PB116", "bad-hours")
