@@ -37,7 +37,7 @@ test: $(PYTHON_READY) $(NODE_READY) browser ## Run all tests
 	$(BIN)/python -m pytest -m "build or browser"
 
 unit: $(PYTHON_READY) ## Run the quick tests only
-	$(BIN)/python -m pytest -n 2 -m "not build and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not build and not browser and not slow"
 
 check: $(PYTHON_READY) $(NODE_READY) ## Check the style and the types of the code
 	$(BIN)/ruff format --check .

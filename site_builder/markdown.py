@@ -301,11 +301,14 @@ def _find(needle: str, lines: list[str], row: int, seen: dict[tuple[int, str], i
 
 
 def _raw_html(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]]:
+    written = "\n".join(lines)
     for token in tokens:
         row = _row(token)
         for child in token.children or []:
             row += child.type in BREAKS
-            if child.type == "text" and (match := HTML_TAG.search(child.content)):
+            match = HTML_TAG.search(child.content) if child.type == "text" else None
+            # What is written as an entity, as &lt;b&gt;, only looks like HTML once it is parsed.
+            if match and match[0].split()[0] in written:
                 line, _ = _find(match[0], lines, row, {})
                 yield line, match[0]
 

@@ -42,7 +42,9 @@ def _check_address(host: str, port: int) -> None:
         socket.getaddrinfo(host, port)
         socket.create_server((host, port)).close()
     except socket.gaierror as error:
-        raise BuildFailed(f"There is no host '{host}'. Leave out --host, or write 0.0.0.0 for all networks.") from error
+        raise BuildFailed(
+            f"There is no host '{host}'. Leave out --host, or write 0.0.0.0 for all networks."
+        ) from error
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         reason = f"Port {port} is taken." if taken else f"Nothing can be served at {host}:{port}."

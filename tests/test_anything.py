@@ -22,6 +22,8 @@ from site_builder.validate import validate
 from tests.harmless import harm
 from tests.rules.fixture_bank import BANK, GOOD, context_of
 
+pytestmark = pytest.mark.slow
+
 CONTEXT = context_of(BANK)
 LANGUAGES = {code: read_language(code, CONTEXT.place) for code in CONTEXT.settings.languages}
 GOOD_ENTRY = load.load(GOOD / "every-field.md", root=GOOD)

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from site_builder.rules.registry import MOST_FINDINGS
 from tests.blow_up import entries
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 MEGABYTES = 300

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import types
@@ -18,6 +19,7 @@ import pytest
 
 from site_builder import __version__, validate
 from site_builder.cli import PROGRAM, cli, main
+from site_builder.cli.terminal import bank_around
 from site_builder.diagnostics import Diagnostic, Position, Severity
 from site_builder.load import Entry
 from site_builder.rules import RULES, Context, Finding, Rule
@@ -134,6 +136,7 @@ def test_version(run: Run) -> None:
         (["validate", "--format", "xml"], "'xml' is not one of 'text', 'json', 'github'"),
         (["search"], "Missing argument 'QUERY...'"),
         (["serve", "--port", "0"], "0 is not in the range"),
+        (["serve", "--port", "abc"], "'abc' is no whole number"),
         (["--root", "nowhere", "validate"], "'nowhere' does not exist"),
     ],
 )
@@ -266,6 +269,60 @@ def test_validate_from_anywhere(bank: Path, run: Run, monkeypatch: pytest.Monkey
     assert run("--root", "bank", "validate", "bank/practices").out.startswith("practices/garden.md:")
 
 
+def test_the_bank_is_the_nearest_one_from_here_upwards(
+    bank: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(bank / "practices")
+    assert run("validate", "garden.md").err == "1 file, nothing to mend\n"
+    assert "practice-bank validate pool.md" in run("new", "pool").out
+    monkeypatch.chdir(bank.parent)
+    assert "holds no bank" in run("validate").err
+
+
+def test_a_bank_of_somebody_else_further_up_is_not_taken(bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def owned(path: Path) -> types.SimpleNamespace:
+        return types.SimpleNamespace(st_uid=1 if path.name == "bank.yml" else 2)
+
+    assert bank_around(bank / "practices") == bank
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "is_file", lambda path: True)
+        patched.setattr(Path, "stat", owned)
+        taken = bank_around(bank / "practices")
+    assert taken == bank / "practices"
+
+
+def test_a_bank_without_its_folder_of_entries_is_not_clean(bank: Path, run: Run) -> None:
+    shutil.rmtree(bank / "practices")
+    for arguments in (["validate"], ["validate", "--format", "json"], ["search", "garden"], ["build"]):
+        status, out, err = run(*arguments)
+        assert (status, out) == (2, "")
+        assert "practices does not exist" in err
+        assert "`practice-bank new SLUG` begins the first entry." in err
+    assert run("new", "first").status == 0
+    assert run("validate").err.startswith("1 file, ")
+
+
+def test_a_file_in_the_place_of_the_entries(bank: Path, run: Run) -> None:
+    shutil.rmtree(bank / "practices")
+    put(bank, "practices", "")
+    status, _, err = run("validate")
+    assert (status, "practices is not a folder" in err) == (2, True)
+
+
+def test_a_folder_of_entries_that_cannot_be_read(
+    bank: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "scandir", _raising(PermissionError(errno.EACCES, "Permission denied")))
+    status, _, err = run("validate")
+    assert (status, "where the entries are, cannot be read: Permission denied" in err) == (2, True)
+
+
+def test_a_bank_without_entries_yet_is_clean(bank: Path, run: Run) -> None:
+    shutil.rmtree(bank / "practices")
+    (bank / "practices").mkdir()
+    assert run("validate") == Outcome(0, "", "0 files, nothing to mend\n")
+
+
 def test_validate_through_a_link_to_the_bank(bank: Path, run: Run) -> None:
     link = bank.parent / "link"
     link.symlink_to(bank)
@@ -326,9 +383,9 @@ def _remove_vocabulary(bank: Path) -> None:
     ("spoil_it", "message"),
     [
         (_remove_bank_file, "holds no bank: there is no bank.yml in it"),
-        (_break_bank_file, "bank.yml cannot be read as YAML"),
-        (_forget_languages, "bank.yml: languages: Field required"),
-        (_break_vocabulary, "cities.yml: de-kerpen.country: Field required"),
+        (_break_bank_file, "bank.yml:2:1: this is not YAML"),
+        (_forget_languages, "bank.yml: languages: this is missing"),
+        (_break_vocabulary, "cities.yml: de-kerpen.country: this is missing"),
         (_remove_vocabulary, "vocabulary/de/topics.yml is missing"),
     ],
 )
@@ -392,6 +449,13 @@ def test_search_says_that_there_is_more(bank: Path, run: Run) -> None:
     assert out.endswith("\n1 of 2. See more with --limit 2.\n")
 
 
+def test_search_where_no_index_can_be_kept(bank: Path, run: Run) -> None:
+    put(bank, ".cache", "a file in the place of the folder")
+    status, out, err = run("search", "garden", "--format", "json")
+    assert (status, len(json.loads(out))) == (0, 1)
+    assert err.startswith("The index cannot be kept in .cache/practice-bank (Not a directory)")
+
+
 def test_search_without_hits(bank: Path, run: Run) -> None:
     assert run("search", "libary") == Outcome(
         1, "", "Nothing was found for 'libary'.\nDid you mean: library\n"
@@ -403,7 +467,8 @@ def test_search_without_hits(bank: Path, run: Run) -> None:
 
 def test_search_with_filters(bank: Path, run: Run) -> None:
     assert run("search", "newcomers", "--topic", "Housing").out.startswith("1. Neighbours dig")
-    assert run("search", "newcomers", "--country", "de").out.startswith("1. A language café")
+    for country in ("de", "Germany", "deutschland"):
+        assert run("search", "newcomers", "--country", country).out.startswith("1. A language café")
     status, _, err = run("search", "coffee", "--country", "at", "--topic", "housing")
     assert status == 1
     assert "It may help to leave out --topic and --country." in err
@@ -427,6 +492,7 @@ def test_search_leaves_entries_with_errors_out(bank: Path, run: Run) -> None:
         (["--topic", "langauge"], "Did you mean 'language'? Possible: housing, language."),
         (["--topic", "zzz"], "'zzz' is no topic of this bank. Possible: housing, language."),
         (["--country", "FR"], "'FR' is no country in this bank. Possible: AT, DE."),
+        (["--country", "Italy"], "'Italy' is no country in this bank. Possible: AT, DE."),
         (["--language", "deu"], "'deu' is no language of this bank. Did you mean 'de'? Possible: de, en."),
         (["--limit", "0"], "0 is not in the range"),
     ],
@@ -665,7 +731,11 @@ def test_new_translation(bank: Path, run: Run) -> None:
         (["pool", "--title", "x" * 121], "The title has 121 characters."),
         (["garden", "--translate", "fr"], "'fr' is no language of this bank."),
         (["garden", "--translate", "en"], "is written in English already"),
-        (["gardn", "--translate", "de"], "did you mean 'garden'?"),
+        (["gardn", "--translate", "de"], "There is no entry 'gardn' to translate: did you mean 'garden'?"),
+        (
+            ["nosuch", "--translate", "de"],
+            "There is no entry 'nosuch' to translate. Write the original first.",
+        ),
         (["garden", "--translate", "de", "--title", "x"], "--title cannot be used together with --translate"),
     ],
 )

@@ -363,7 +363,7 @@ def test_a_bank_can_say_it_otherwise(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("explore: [", "interface.yml cannot be read as YAML"),
+        ("explore: [", "interface.yml:2:1: this is not YAML"),
         ("- explore", "interface.yml: not a list of labels: write one a line, as in 'search: Search'."),
         ("explor: All", "vocabulary/en/interface.yml: nothing asks for explor "),
         ("as_of: '({day})'", "vocabulary/en/interface.yml: as_of: nothing fills {day}. Possible: {date}."),

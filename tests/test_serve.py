@@ -34,7 +34,16 @@ def address(place: Place) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "site_builder.cli", "--root", str(place.root), "serve", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "site_builder.cli",
+        "--root",
+        str(place.root),
+        "serve",
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     yield f"http://127.0.0.1:{port}/"
     server.terminate()
@@ -99,5 +108,5 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(place: Place) -> 
 
 
 def test_a_host_that_does_not_exist_is_said_before_anything_is_built(place: Place) -> None:
-    with pytest.raises(BuildFailed, match="There is no host '300.1.1.1'"):
+    with pytest.raises(BuildFailed, match="There is no host"):
         serve(place, host="300.1.1.1", port=8000, console=Console(quiet=True))

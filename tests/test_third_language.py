@@ -134,7 +134,7 @@ def test_entries_can_be_searched_in_it(trilingual: Assembly) -> None:
     [
         (
             ("interface", "terms"),
-            "The language fr has no labels yet: write vocabulary/fr/interface.yml and vocabulary/fr/terms.yml.",
+            "The language fr has no labels yet: write vocabulary/fr/interface.yml, vocabulary/fr/terms.yml.",
         ),
         (("terms",), "The language fr has no labels yet: write vocabulary/fr/terms.yml."),
         (("topics",), "vocabulary/fr/topics.yml is missing. Every site language needs it."),

@@ -113,24 +113,42 @@ CITIES, TOPICS = "vocabulary/cities.yml", "vocabulary/en/topics.yml"
             "",
             "de/topics.yml: housing: not in en/topics.yml",
         ),
-        (TOPICS, "inline: housing", "inlien: housing", "en/topics.yml: housing.inline: Field required"),
+        (
+            TOPICS,
+            "inline: housing",
+            "inlien: housing",
+            "en/topics.yml: housing: unknown field 'inlien': did you mean 'inline'?",
+        ),
         (
             TOPICS,
             "inline: housing",
             "inline: 3",
-            "en/topics.yml: housing.inline: Input should be a valid string",
+            "en/topics.yml: housing.inline: write text, in quotes, and not 3.",
         ),
-        (TOPICS, "housing: {", "housing: [", "en/topics.yml cannot be read as YAML"),
+        (TOPICS, "housing: {", "housing: [", "this is not YAML: did not find expected"),
         (CITIES, "country: AT", "country: ZQ", "cities.yml: at-vienna.country: no country has the code ZQ"),
-        (CITIES, "country: AT", "country: Austria", "cities.yml: at-vienna.country: String should match"),
+        (
+            CITIES,
+            "country: AT",
+            "country: Austria",
+            "cities.yml: at-vienna.country: 'Austria' is not right: write two capital letters",
+        ),
+        (CITIES, "lat: 48.2", "lat: '48,2'", "write a number with a point, as in 49.9, and not '48,2'."),
+        (CITIES, "de: Wien", "no: Wien", "at-vienna.names: put quotes around the field's name"),
+        (CITIES, ", lon: 16.37", "", "at-vienna.lon: this is missing."),
         (CITIES, "en: Vienna, ", "", "cities.yml: at-vienna.names: no name in en"),
         (
             CITIES,
             "lat: 48.2",
             "lat: 482",
-            "cities.yml: at-vienna.lat: Input should be less than or equal to 90",
+            "cities.yml: at-vienna.lat: write a number that is at most 90, and not 482.",
         ),
-        (CITIES, "lon: 16.37", "long: 16.37", "cities.yml: at-vienna.lon: Field required"),
+        (
+            CITIES,
+            "lon: 16.37",
+            "long: 16.37",
+            "cities.yml: at-vienna: unknown field 'long': did you mean 'lon'?",
+        ),
         (
             "vocabulary/organisations.yml",
             "names:",
@@ -155,7 +173,7 @@ def test_a_file_that_is_missing(file: str, root: Path) -> None:
 @pytest.mark.parametrize("text", ["- one\n- two\n", "just text\n"])
 def test_a_file_that_holds_something_else(text: str, root: Path) -> None:
     put(root, CITIES, text)
-    assert "cities.yml: the file: Input should be a valid dictionary" in refused(root)
+    assert "cities.yml: the file holds no fields" in refused(root)
 
 
 def test_an_empty_file_has_no_terms(root: Path) -> None:

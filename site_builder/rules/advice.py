@@ -21,6 +21,7 @@ EMPTY_WORDS = frozenset(
     "here;click here;this;this link;link;read more;more;hier;dieser link;weiter;mehr".split(";")
 )
 WORK = (None, "practice", "programme")
+GOING_ON = ("planned", "running")
 OPENING, CLOSING = "“„”«»‘\u201a’", "”“»«’‘"
 ENDED = ("completed", "mainstreamed", "discontinued")
 
@@ -346,7 +347,10 @@ def quotes_around_text(entry: Entry, context: Context) -> Iterator[Finding]:
 def _is_quoted(text: str) -> bool:
     inner = text[1:-1]
     return (
-        text[:1] in OPENING and text[-1:] in CLOSING and not any(mark in inner for mark in OPENING + CLOSING)
+        bool(inner)
+        and text[0] in OPENING
+        and text[-1] in CLOSING
+        and not any(mark in inner for mark in OPENING + CLOSING)
     )
 
 
@@ -367,3 +371,23 @@ def share_as_fraction(entry: Entry, context: Context) -> Iterator[Finding]:
         if share is not None and 0 < share < 1:
             message, hint = f"a share of {share} per cent", f"did you mean {(share * 100).normalize():f}?"
             yield Finding(entry.position("funding", index, "share"), message, hint)
+
+
+@rule("PB914", "ended-by-now", Severity.ADVICE)
+def ended_by_now(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Work that is said to be planned or running although its end is past: readers would ask for it in vain.
+
+    Bad:
+
+        status: running
+        period: {start: 2006, end: 2010}
+
+    Good:
+
+        status: completed
+        period: {start: 2006, end: 2010}
+    """
+    status, end = entry.get("status"), date_at(entry, "period", "end")
+    if end and end.last < context.today and status in GOING_ON:
+        hint = "one of completed, mainstreamed, discontinued; or delete the end"
+        yield Finding(entry.position("status"), f"the status is '{status}', but the period ended {end}", hint)

@@ -81,7 +81,8 @@ def _indentation_hint(entry: Entry, path: Path) -> str | None:
             parents += [field[0]] if name.strip() in parts_of(entry, field) else []
     if parents and name == name.strip():
         if is_list(field_at(entry, (parents[-1],))):
-            return f"it belongs to an item of '{parents[-1]}': '  - ' before the first field, four spaces before the others"
+            item = f"an item of '{parents[-1]}'"
+            return f"it belongs to {item}: '  - ' before the first field, four spaces before the others"
         return f"indent it with two spaces below '{parents[-1]}'"
     if name != name.strip():
         below = f" below '{parents[-1]}'" if parents else ""

@@ -158,7 +158,11 @@ def choices_of(field: FieldInfo) -> tuple[str, ...]:
 
 def is_number(field: FieldInfo) -> bool:
     """Whether the field holds a number, or may."""
-    return any(part in (int, Decimal) for part in (field.annotation, *get_args(field.annotation)))
+    return _holds_number(field.annotation)
+
+
+def _holds_number(annotation: Any) -> bool:
+    return annotation in (int, Decimal) or any(map(_holds_number, get_args(annotation)))
 
 
 def is_list(field: FieldInfo | None) -> bool:

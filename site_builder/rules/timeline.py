@@ -14,7 +14,7 @@ from .registry import Context, Finding, rule
 # The fields that say when something happened. "consent" has a rule of its own, "planned" may lie ahead.
 PAST = ("as_of", "date", "posted", "updated", "reviewed")
 TIME_ZONES = timedelta(days=1)
-OPEN, CLOSED = ("planned", "running"), ("completed", "discontinued")
+CLOSED = ("completed", "discontinued")
 
 
 def date_at(entry: Entry, *path: str | int) -> PartialDate | None:
@@ -112,27 +112,24 @@ def record_order(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(entry.position(field), f"{field} {date} lies before posted {posted}", "swap them?")
 
 
-@rule("PB144", "status-contradicts-period", Severity.ADVICE)
+@rule("PB144", "status-contradicts-period", Severity.WARNING)
 def status_contradicts_period(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A status that the period contradicts, such as running although the end is past.
+    """A status that the period contradicts: work that has not begun cannot run, and work that goes on has not ended.
 
     Bad:
 
-        status: running
-        period: {start: 2006, end: 2010}
+        status: completed
+        period: {start: 2006, end: 2099}
 
     Good:
 
-        status: completed
-        period: {start: 2006, end: 2010}
+        status: running
+        period: {start: 2006, end: 2099}
     """
     status = entry.get("status")
     start, end = date_at(entry, "period", "start"), date_at(entry, "period", "end")
     position = entry.position("status")
-    if end and end.last < context.today and status in OPEN:
-        hint = "one of completed, mainstreamed, discontinued; or delete the end"
-        yield Finding(position, f"the status is '{status}', but the period ended {end}", hint)
-    elif end and not has_begun(end, context) and status in CLOSED:
+    if end and not has_begun(end, context) and status in CLOSED:
         yield Finding(position, f"the status is '{status}', but the period ends {end}", "running?")
     elif start and not has_begun(start, context) and status in ("running", *CLOSED, "mainstreamed"):
         yield Finding(position, f"the status is '{status}', but the period starts {start}", "planned?")

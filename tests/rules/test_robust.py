@@ -16,6 +16,8 @@ from site_builder.translation import Path
 from site_builder.validate import validate
 from tests.rules.fixture_bank import BANK, GOOD, context_of
 
+pytestmark = pytest.mark.slow
+
 NONSENSE: dict[str, Any] = {
     "null": None,
     "number": 7,
