@@ -368,6 +368,7 @@ def test_the_number_of_shards_changes_no_answer(
     assert answers(split) == answers(index)
 
 
+@pytest.mark.slow
 def test_further_processes_change_no_answer(
     both: Read, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -473,6 +474,7 @@ def test_an_empty_bank_can_be_searched(both: Read) -> None:
     assert index.search("anything", language="en").total == 0
 
 
+@pytest.mark.slow
 def test_the_first_import_of_whoosh_warns_of_nothing(tmp_path: Path) -> None:
     code = "from site_builder.search import engine as e; e.index_files([{'a': ['b']}], fields='a'); e.analyser('de')"
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-W", "error::SyntaxWarning", "-c", code]
