@@ -27,8 +27,10 @@ from .pages.frame import Assets, frame, hand_written, not_found, not_found_html
 from .settings import NotABank, Place
 
 THEME = Path(__file__).parent / "theme"
+STYLES = Path(__file__).parent / "styles"
+STYLE_PARTS = ("colours", "ground", "frame", "components", "lists", "practice", "story", "search", "print")
+STYLE_SHEET = "assets/stylesheets/practice-bank.css"
 OWN_ASSETS = (
-    "assets/stylesheets/practice-bank.css",
     "assets/javascripts/before-material.js",
     "assets/javascripts/practice-bank.js",
     "assets/images/practice-bank.svg",
@@ -96,6 +98,7 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
             _add_untranslated(files, config, place.docs / self.assembly.context.settings.default_language)
         else:
             _add_pictures(files, config, self.assembly)
+            files.append(File.generated(config, STYLE_SHEET, content=style_sheet()))
         return files
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -174,7 +177,7 @@ def watched(place: Place) -> list[Path]:
         place.root / "bank.yml",
         place.root / "mkdocs.yml",
     ]
-    own = [THEME, package / "templates", package / "languages"]
+    own = [THEME, STYLES, package / "templates", package / "languages"]
     return [folder for folder in (*folders, *own) if folder.exists()]
 
 
@@ -223,7 +226,8 @@ def _add_pictures(files: Files, config: MkDocsConfig, assembly: Assembly) -> Non
 
 def find_assets(theme_dirs: list[str]) -> Assets:
     """Material's style sheets and script, whose names hold a hash, and ours, with a hash of their text."""
-    style, first, module, icon = (f"{name}?v={_digest(THEME / name)}" for name in OWN_ASSETS)
+    first, module, icon = (f"{name}?v={_digest((THEME / name).read_bytes())}" for name in OWN_ASSETS)
+    style = f"{STYLE_SHEET}?v={_digest(style_sheet().encode())}"
     return Assets(
         styles=(_material("stylesheets/main.*.min.css", theme_dirs), style),
         scripts=(first, _material("javascripts/bundle.*.min.js", theme_dirs)),
@@ -232,8 +236,13 @@ def find_assets(theme_dirs: list[str]) -> Assets:
     )
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+def style_sheet() -> str:
+    """Our whole style sheet in one file, so that a reader asks for it once."""
+    return "\n".join((STYLES / f"{name}.css").read_text("utf-8") for name in STYLE_PARTS)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def _material(pattern: str, theme_dirs: list[str]) -> str:

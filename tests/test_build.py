@@ -10,6 +10,7 @@ import pytest
 
 from site_builder import build as building
 from site_builder.build import BuildFailed, Report, build
+from site_builder.plugin import STYLE_SHEET, STYLES
 from site_builder.settings import NotABank, Place
 from tests.conftest import ROOT
 from tests.sites import digests, site_of_fixtures
@@ -141,3 +142,9 @@ def test_plain_mkdocs_builds_the_default_language(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "site" / "practices" / "darmstadt-bifi" / "index.html").read_text("utf-8")
     assert '<html lang="en"' in html and "Darmstadt" in html
+
+
+def test_every_part_of_the_style_sheet_is_published(real_site: Path) -> None:
+    published = (real_site / STYLE_SHEET).read_text("utf-8")
+    parts = [path.read_text("utf-8") for path in STYLES.glob("*.css")]
+    assert parts and all(part in published for part in parts)

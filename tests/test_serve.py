@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from site_builder.build import BuildFailed
-from site_builder.plugin import THEME, watched
+from site_builder.plugin import STYLES, THEME, watched
 from site_builder.serve import serve
 from site_builder.settings import Place
 from tests.conftest import ROOT
@@ -95,7 +95,7 @@ def test_everything_that_changes_the_site_is_watched() -> None:
     folders = watched(Place(ROOT))
     for name in ("practices", "vocabulary", "docs/en", "docs/de", "bank.yml", "mkdocs.yml"):
         assert any((ROOT / name).is_relative_to(folder) for folder in folders), name
-    for own in (THEME, THEME.parent / "templates", THEME.parent / "languages"):
+    for own in (THEME, STYLES, THEME.parent / "templates", THEME.parent / "languages"):
         assert own in folders
 
 
