@@ -28,7 +28,20 @@ from .settings import NotABank, Place
 
 THEME = Path(__file__).parent / "theme"
 STYLES = Path(__file__).parent / "styles"
-STYLE_PARTS = ("colours", "ground", "frame", "components", "lists", "practice", "story", "search", "print")
+STYLE_PARTS = (
+    "colours",
+    "ground",
+    "frame",
+    "components",
+    "lists",
+    "explore",
+    "map",
+    "compare",
+    "practice",
+    "story",
+    "search",
+    "print",
+)
 STYLE_SHEET = "assets/stylesheets/practice-bank.css"
 OWN_ASSETS = (
     "assets/javascripts/before-material.js",
