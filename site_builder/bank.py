@@ -108,6 +108,16 @@ class Bank:
         return (practice.organisation.name, *(partner.name for partner in practice.partners))
 
     @cached_property
+    def names_of_organisations(self) -> Mapping[str, str]:
+        """A name of each organisation and funder by its key, as an entry gives it first."""
+        names: dict[str, str] = {}
+        for practice in self.practices.values():
+            given = (*self.organisation_names(practice), *(item.source for item in practice.funding))
+            for name in given:
+                names.setdefault(self.vocabulary.organisation_key(name), name)
+        return names
+
+    @cached_property
     def by_organisation(self) -> LookUp:
         """By the key of the leading organisation and of each partner."""
         key = self.vocabulary.organisation_key
@@ -127,6 +137,23 @@ class Bank:
         )
 
     @cached_property
+    def by_kind(self) -> LookUp:
+        """By kind."""
+        return self._index(lambda practice: (practice.kind,))
+
+    @cached_property
+    def by_stage(self) -> LookUp:
+        """By the stages of the road that they are examples of."""
+        return self._index(lambda practice: (item.stage for item in practice.stages))
+
+    @cached_property
+    def named_by(self) -> LookUp:
+        """Of each practice, the events, guides and collections that name it."""
+        return self._index(
+            lambda practice: (slug for slug in named_by_kind(practice) if slug in self.practices)
+        )
+
+    @cached_property
     def backlinks(self) -> LookUp:
         """Of each practice, the others that link to it: in a text, as related, as its part or as an adoption."""
         return self._index(
@@ -138,6 +165,7 @@ class Bank:
             yield from self.editions[practice.slug, language].wiki_links
         yield from practice.related
         yield from (item.entry for item in practice.transfer if item.entry)
+        yield from named_by_kind(practice)
         if practice.part_of:
             yield practice.part_of
 
@@ -151,6 +179,19 @@ class Bank:
     def aliases(self) -> Mapping[str, str]:
         """Former slugs, each with the slug that it has become."""
         return {alias: slug for slug, practice in self.practices.items() for alias in practice.aliases}
+
+
+def named_by_kind(practice: Practice) -> tuple[str, ...]:
+    """The slugs of the entries that an event was about, a guide shows or a collection holds, in its order."""
+    discussed = practice.event.discussed if practice.event else ()
+    shown = practice.guide.recommendations if practice.guide else ()
+    held = practice.collection.items if practice.collection else ()
+    named = [
+        *discussed,
+        *(one.entry for item in shown for one in item.shown_by),
+        *(item.entry for item in held),
+    ]
+    return tuple(dict.fromkeys(slug for slug in named if slug))
 
 
 def build_bank(context: Context, *, without: frozenset[str] = frozenset()) -> Bank:

@@ -42,11 +42,22 @@ class Term(Record):
     intro: str | None = None
 
 
+class Stage(Record):
+    """A stage of the road from the first meeting to the evaluation, in one language."""
+
+    label: str
+    intro: str
+    what_to_do: Annotated[tuple[str, ...], Field(min_length=1)]
+    at_the_table: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Who has to be there."""
+
+
 class Population(Record):
-    """How many people live in a place, and who counted them when."""
+    """How many people live in a place, and who says so."""
 
     count: Annotated[int, Field(gt=0)]
-    year: int
+    year: int | None = None
+    """The year for which it was counted; where it is not known, the count is a rough one."""
     source: str
 
 
@@ -99,6 +110,13 @@ class Vocabulary:
     target_groups: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)
     organisations: Mapping[str, KnownOrganisation] = field(default_factory=dict)
+    stages: Mapping[str, Mapping[str, Stage]] = field(default_factory=dict)
+    """The stages of the road, by language, then by key, in their order; empty in a bank that has no road."""
+
+    @property
+    def stage_keys(self) -> tuple[str, ...]:
+        """The keys of the stages of the road, in their order."""
+        return tuple(self.stages.get(self.languages[0], {}))
 
     def keys(self, terms: str) -> tuple[str, ...]:
         """The keys that ``topics`` or ``target_groups`` may hold, as the default language gives them."""
@@ -139,18 +157,27 @@ def read_vocabulary(place: Place, settings: Settings) -> Vocabulary:
         name: {language: _read(folder / language / f"{name}.yml", Term) for language in settings.languages}
         for name in TERM_FILES
     }
-    _check_labels(folder, by_language)
+    stages = _read_stages(folder, settings.languages)
+    _check_labels(folder, {**by_language, "stages": stages})
     vocabulary = Vocabulary(
         languages=settings.languages,
         **by_language,
         cities=_read(folder / "cities.yml", City),
         organisations=_read(folder / "organisations.yml", KnownOrganisation),
+        stages=stages,
     )
     _check_countries(folder, vocabulary)
     return vocabulary
 
 
-def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[str, Term]]]) -> None:
+def _read_stages(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, Stage]]:
+    """The road of a bank that has one: of every language, or of none."""
+    if not any((folder / language / "stages.yml").exists() for language in languages):
+        return {language: {} for language in languages}
+    return {language: _read(folder / language / "stages.yml", Stage) for language in languages}
+
+
+def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[str, Record]]]) -> None:
     for name, languages in by_language.items():
         (default, expected), *others = languages.items()
         for language, terms in others:

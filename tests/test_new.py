@@ -20,6 +20,7 @@ from site_builder.new import (
     suggested_slug,
     translation,
 )
+from site_builder.rules.kinds import KIND_OF_PART
 from site_builder.settings import Place
 from site_builder.translation import digest, phrases, translation_model
 from site_builder.vocabulary import Vocabulary, read_vocabulary
@@ -81,6 +82,10 @@ def filled_in(text: str) -> str:
         "    title:": "    title: Report",
         "    read:": "    read: full",
         "  type:": "  type: municipality",
+        "  format:": "  format: online",
+        "      title:": "      title: Ask first",
+        "    - entry:": "    - entry: other",
+        "      reason:": "      reason: It was the first.",
     }
     return "\n".join(values.get(line, line) for line in text.split("\n"))
 
@@ -101,21 +106,26 @@ def test_filled_in_skeleton_is_valid(
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("kind", list(Kind))
 def test_skeleton_with_every_optional_field_is_valid(
-    code: str, vocabulary: Vocabulary, languages: dict[str, Language]
+    code: str, kind: Kind, vocabulary: Vocabulary, languages: dict[str, Language]
 ) -> None:
-    text = skeleton(Wanted("swimming-course"), language=languages[code], vocabulary=vocabulary)
+    text = skeleton(Wanted("swimming-course", kind=kind), language=languages[code], vocabulary=vocabulary)
     entry = written(filled_in(uncommented(text)))
+    of_other_kinds = {field for field, wanted in KIND_OF_PART.items() if wanted != kind}
     assert entry.problems == ()
     assert entry.schema_errors == ()
-    assert set(entry.data) == set(Practice.model_fields) - {"slug"}
+    assert set(entry.data) == set(Practice.model_fields) - {"slug"} - of_other_kinds
 
 
 @pytest.mark.parametrize("part", Part.__subclasses__())
-def test_skeleton_names_every_field(
+def test_skeletons_name_every_field(
     part: type[BaseModel], vocabulary: Vocabulary, languages: dict[str, Language]
 ) -> None:
-    text = skeleton(Wanted("swimming-course"), language=languages["en"], vocabulary=vocabulary)
+    text = "".join(
+        skeleton(Wanted("swimming-course", kind=kind), language=languages["en"], vocabulary=vocabulary)
+        for kind in Kind
+    )
     fields = [name for name in part.model_fields if name not in ("slug", "original_digest")]
     assert [name for name in fields if not re.search(rf"^[# -]*{name}:", text, re.MULTILINE)] == []
 

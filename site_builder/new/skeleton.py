@@ -28,6 +28,8 @@ from .notes import note
 from .slugs import Refused
 
 TEXT = Path(__file__).with_name("skeleton.txt")
+KINDS = Path(__file__).with_name("kinds")
+EXAMPLE_CITY, EXAMPLE_STAGE = "de-example", "analysis"
 HEADING_NOTES = {
     "context": "what the problem was, for whom, and what had been tried before",
     "how-it-works": "what was done, step by step, so that another city could do it too (required)",
@@ -52,6 +54,7 @@ def skeleton(wanted: Wanted, *, language: Language, vocabulary: Vocabulary) -> s
     title = wanted.title.strip() if wanted.title else ""
     if len(title) > TITLE_LENGTH:
         raise Refused(f"The title has {len(title)} characters. At most {TITLE_LENGTH} are possible.")
+    city = next(iter(vocabulary.cities), EXAMPLE_CITY)
     return TEXT.read_text("utf-8").format(
         slug=wanted.slug,
         title=StrictHandler().export({"title": title}) if title else "title:",
@@ -59,7 +62,9 @@ def skeleton(wanted: Wanted, *, language: Language, vocabulary: Vocabulary) -> s
         summary_length=SUMMARY_LENGTH,
         language=language.code,
         kind=wanted.kind.value,
-        city=next(iter(vocabulary.cities), "de-example"),
+        city=city,
+        stage=next(iter(vocabulary.stage_keys), EXAMPLE_STAGE),
+        of_kind=_of_kind(wanted.kind, city),
         today=wanted.today.isoformat(),
         licence=DEFAULT_LICENCE,
         topics=_terms(vocabulary, "topics", language),
@@ -68,6 +73,12 @@ def skeleton(wanted: Wanted, *, language: Language, vocabulary: Vocabulary) -> s
         headings_explained=_explained_headings(language),
         **_schema_lists(language),
     )
+
+
+def _of_kind(kind: Kind, city: str) -> str:
+    """The fields that only this kind has; empty for a practice."""
+    file = KINDS / f"{kind}.txt"
+    return file.read_text("utf-8").format(city=city) if file.exists() else ""
 
 
 def _schema_lists(language: Language) -> dict[str, str]:

@@ -10,6 +10,7 @@ from . import (
     fields,
     figures,
     files,
+    kinds,
     links,
     people,
     pictures,
@@ -22,7 +23,7 @@ from .registry import RULES, Context, Finding, Rule
 
 FAMILIES = {
     "PB0": (files,),
-    "PB1": (fields, values, terms, timeline, figures, people),
+    "PB1": (fields, values, terms, kinds, timeline, figures, people),
     "PB2": (body, links, pictures),
     "PB3": (across, translated),
     "PB9": (advice,),

@@ -9,7 +9,7 @@ from ..load import Entry
 from ..model import SLUG_PATTERN
 from ..translation import Path
 from .duplicates import near_duplicates
-from .misfits import shown, text_items
+from .misfits import known_values, named, shown, text_items
 from .registry import Context, Finding, did_you_mean, rule
 
 PROGRAMME = "programme"
@@ -37,7 +37,8 @@ def near_entry(slug: str, context: Context) -> str | None:
     )
 
 
-def _no_entry(entry: Entry, context: Context, path: Path, what: str) -> Iterator[Finding]:
+def no_entry(entry: Entry, context: Context, path: Path, what: str) -> Iterator[Finding]:
+    """A finding where the slug at this path is no entry's."""
     slug = entry.get(*path)
     is_slug = isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug)
     if is_slug and slug not in context.originals:
@@ -78,7 +79,7 @@ def unknown_programme(entry: Entry, context: Context) -> Iterator[Finding]:
 
         part_of: integration-workshops
     """
-    return _no_entry(entry, context, ("part_of",), "part_of")
+    return no_entry(entry, context, ("part_of",), "part_of")
 
 
 @rule("PB303", "not-a-programme")
@@ -141,7 +142,7 @@ def unknown_related(entry: Entry, context: Context) -> Iterator[Finding]:
         related: [darmstadt-bifi]
     """
     for path, _ in text_items(entry, "related"):
-        yield from _no_entry(entry, context, path, "related")
+        yield from no_entry(entry, context, path, "related")
 
 
 @rule("PB306", "related-to-itself")
@@ -181,7 +182,7 @@ def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
             entry: darmstadt-bifi
     """
     for index, _ in entry.items("transfer"):
-        yield from _no_entry(entry, context, ("transfer", index, "entry"), "transfer")
+        yield from no_entry(entry, context, ("transfer", index, "entry"), "transfer")
 
 
 def _alias_owners(context: Context) -> Mapping[str, list[str]]:
@@ -291,3 +292,27 @@ def near_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
         path, likeness = found
         message = f"the text is nearly that of {path} ({round(likeness * 100)} % alike)"
         yield Finding(Position(), message, "merge the two, or say what sets them apart")
+
+
+def _entries_of_kinds(entry: Entry) -> Iterator[Path]:
+    """The places where an event, a guide or a collection names another entry."""
+    for path, _ in known_values(entry):
+        discussed = path[:2] == ("event", "discussed") and len(path) > 2
+        if discussed or (path[0] in ("guide", "collection") and path[-1] == "entry"):
+            yield path
+
+
+@rule("PB317", "unknown-entry")
+def unknown_entry(entry: Entry, context: Context) -> Iterator[Finding]:
+    """An entry that an event, a guide or a collection names, and that does not exist.
+
+    Bad:
+
+        event: {format: online, discussed: [kerpen-workshp]}
+
+    Good:
+
+        event: {format: online, discussed: [kerpen-workshop]}
+    """
+    for path in _entries_of_kinds(entry):
+        yield from no_entry(entry, context, path, named(path))

@@ -42,6 +42,9 @@ BY_FIELD = {
     "licence": "PB121",
     "currency": "PB152",
     "slug": "PB007",
+    "starts": "PB145",
+    "starts_at": "PB145",
+    "ends_at": "PB145",
 }
 TOO_LONG = {"title": "PB109", "summary": "PB110"}
 

@@ -83,15 +83,17 @@ def unknown_city(entry: Entry, context: Context) -> Iterator[Finding]:
         city: de-kerpen
     """
     cities = context.vocabulary.cities
-    items = [*text_items(entry, "other_cities")]
-    paths: list[Path] = [("city",), *(("transfer", index, "city") for index, _ in entry.items("transfer"))]
-    items += [(path, entry.get(*path)) for path in paths if isinstance(entry.get(*path), str)]
+    items = [(path, text) for path, text in texts(entry) if _is_city(path)]
     known = context.once(_city_names)
     for found in _unknown(entry, iter(items), what="city", known=known, file="cities.yml"):
         hint = (
             found.hint if found.hint and found.hint.startswith("did") else "add it to vocabulary/cities.yml"
         )
         yield found._replace(hint=hint if cities else None)
+
+
+def _is_city(path: Path) -> bool:
+    return path[-1] == "city" or (len(path) > 1 and path[-2] in ("other_cities", "cities"))
 
 
 def _city_names(context: Context) -> dict[str, str]:

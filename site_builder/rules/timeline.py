@@ -12,7 +12,7 @@ from .misfits import known_values, named
 from .registry import Context, Finding, rule
 
 # The fields that say when something happened. "consent" has a rule of its own, "planned" may lie ahead.
-PAST = ("as_of", "date", "posted", "updated", "reviewed")
+PAST = ("as_of", "date", "done", "announced", "posted", "updated", "reviewed")
 TIME_ZONES = timedelta(days=1)
 CLOSED = ("completed", "discontinued")
 
