@@ -18,7 +18,7 @@ LOCK_VENV := .cache/lock-venv
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test unit check format browser lock clean clean-all
+.PHONY: help setup site serve test unit check format browser bench-explore lock vendor gazetteer clean clean-all
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -52,15 +52,28 @@ format: $(PYTHON_READY) ## Put the code into the house style
 browser: $(PYTHON_READY) ## Find a Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser
 
+bench-explore: $(PYTHON_READY) browser ## Measure Explore beside Material's search, into bench/EXPLORE.md (takes long)
+	$(BIN)/python -m bench.explore
+
 lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_FLAGS=--upgrade takes newer versions)
 	$(BIN)/python -m venv $(LOCK_VENV)
 	$(LOCK_VENV)/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
 	$(LOCK_VENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock $(LOCK_FLAGS)
+	$(LOCK_VENV)/bin/uv pip compile --group gazetteer --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		--quiet --output-file requirements-gazetteer.lock $(LOCK_FLAGS)
 	$(NPM) install --package-lock-only
-	@if grep -nE '://|--(extra-)?index|--find-links|"resolved"' requirements.lock package-lock.json; then \
+	@if grep -nE '://|--(extra-)?index|--find-links|"resolved"' requirements.lock requirements-gazetteer.lock package-lock.json; then \
 		echo 'A lock file must not hold an address.' >&2; exit 1; fi
+
+vendor: $(PYTHON_READY) $(NODE_READY) ## Copy the map's libraries from node_modules into the theme
+	$(BIN)/python -m tools.vendor
+
+gazetteer: $(PYTHON_READY) ## Write a place for vocabulary/cities.yml, as in: make gazetteer PLACE="DE Altena"
+	@$(PIP) install --quiet --require-hashes --requirement requirements-gazetteer.lock
+	@$(BIN)/python -m tools.gazetteer $(PLACE)
 
 clean: ## Remove what was built, and the caches
 	rm -rf site public dist .cache test-results .pytest_cache .mypy_cache .ruff_cache

@@ -5,8 +5,18 @@ other relatively, so that a site works at any depth of a host.
 """
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 KINDS = ("practices", "cities", "countries", "topics", "target-groups", "organisations", "funders")
+FACETS = {
+    "topics": "topic",
+    "target-groups": "target-group",
+    "cities": "city",
+    "countries": "country",
+    "organisations": "organisation",
+    "funders": "funder",
+}
+"""What the address of Explore calls the kinds that a reader can choose there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +47,57 @@ class Addresses:
         """The page of one practice, city, country, topic, target group, organisation or funder."""
         return f"{self.prefix}{kind}/{key.lower()}/"
 
+    def numbered(self, kind: str, key: str | None, number: int) -> str:
+        """A page of a long list: the first one has the list's own address, the second ends in ``/2/``.
+
+        The list is of one topic, one city, ...; without a key, of all programmes, all events, ...
+        """
+        first = self.page(kind) if key is None else self.item(kind, key)
+        return first + (f"{number}/" if number > 1 else "")
+
+    def explore(self, kind: str, key: str) -> str:
+        """Explore with one topic, one city, ... chosen, as ``explore/?topic=education``."""
+        return f"{self.page('explore')}?{FACETS[kind]}={quote(key)}"
+
+    def calendar(self) -> str:
+        """The calendar of all events to come."""
+        return f"{self.page('events')}calendar.ics"
+
+    def event(self, slug: str) -> str:
+        """The calendar file of one event to come."""
+        return f"{self.practice(slug)}event.ics"
+
     def practice(self, slug: str) -> str:
         """The page of a practice."""
         return self.item("practices", slug)
+
+    def source(self, slug: str, key: str) -> str:
+        """A source on the page of a practice."""
+        return f"{self.practice(slug)}#source-{key}"
+
+    def stage(self, key: str) -> str:
+        """A stage of the road."""
+        return f"{self.page('road')}#{key}"
+
+    def recommendation(self, slug: str, key: str) -> str:
+        """A recommendation on the page of a guide."""
+        return f"{self.practice(slug)}#{key}"
+
+    def card(self, slug: str) -> str:
+        """The card of a practice, as a file that Explore reads."""
+        return f"{self.practice(slug)}card.json"
+
+    def table(self) -> str:
+        """The table of all practices that Explore reads."""
+        return f"{self.page('explore')}table.json"
+
+    def titles(self) -> str:
+        """The titles of all practices, a file that the worksheet reads."""
+        return f"{self.page('workshop/worksheet')}titles.json"
+
+    def words(self) -> str:
+        """The file that says which practice a result of the search in the browser is."""
+        return f"{self.page('explore')}words.json"
 
 
 def relative(target: str, *, base: str) -> str:

@@ -41,6 +41,7 @@ class Assembly:
             code=language,
             related=partial(self._related, language=language),
             edit_address=edit_address,
+            parts=lambda edition: self.index.parts(edition),
         )
 
     def _related(self, slug: str, *, language: str) -> tuple[Related, ...]:

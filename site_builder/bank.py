@@ -165,6 +165,7 @@ class Bank:
             yield from self.editions[practice.slug, language].wiki_links
         yield from practice.related
         yield from (item.entry for item in practice.transfer if item.entry)
+        yield from (item.entry for item in practice.adopted_from if item.entry)
         yield from named_by_kind(practice)
         if practice.part_of:
             yield practice.part_of

@@ -23,7 +23,9 @@ from rich.console import Console
 from .addresses import Addresses
 from .assemble import Assembly, assemble
 from .diagnostics import Diagnostic, Severity
+from .fragments import UnknownFragments, ids_by_address, pagefind_version, result_ids
 from .headers import write_headers
+from .pages import as_json
 from .settings import NotABank, Place
 from .swap import swap
 
@@ -74,6 +76,7 @@ def _build_site(assembly: Assembly, site_dir: Path, console: Console) -> int:
             _build_languages(assembly, aside)
         with console.status("Indexing the pages for the search in the browser"):
             _run_pagefind(aside)
+            _name_results(assembly, aside)
         write_headers(aside)
         pages = sum(1 for _ in aside.rglob("*.html"))
         swap(aside, site_dir)
@@ -209,3 +212,16 @@ def _run_pagefind(site: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildFailed(f"Pagefind could not index the pages:\n{done.stdout}{done.stderr}")
+
+
+def _name_results(assembly: Assembly, site: Path) -> None:
+    """Write, for each language, which result of the search in the browser is which row of its table."""
+    try:
+        version, ids = pagefind_version(site), ids_by_address(site)
+        for code in assembly.context.settings.languages:
+            addresses = assembly.site(code).addresses
+            rows = result_ids(ids, map(addresses.practice, assembly.bank.practices))
+            content = as_json({"pagefind": version, "ids": rows})
+            (site / addresses.words()).write_text(content, encoding="utf-8")
+    except UnknownFragments as error:
+        raise BuildFailed(f"The search cannot be joined with Explore. {error}") from error

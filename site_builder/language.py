@@ -107,6 +107,10 @@ class Language:
             return format_skeleton("yMMMM", value.first, locale=self.locale)
         return format_date(value.first, "long", locale=self.locale)
 
+    def qualified(self, text: str, qualifier: str | None) -> str:
+        """A figure with the word for how exact it is, as ``about 40``."""
+        return self.term("qualifier", qualifier).format(number=text) if qualifier else text
+
     def country(self, code: str) -> str:
         """A country's name by its ISO 3166-1 code."""
         return str(self.locale.territories.get(code, code))

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 from collections.abc import Mapping
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -22,7 +23,7 @@ from . import pictures
 from .addresses import picture
 from .assemble import Assembly, assemble
 from .diagnostics import as_text
-from .pages import Page, Site, generate, redirects
+from .pages import Page, Site, calendar_files, explore_files, generate, redirects, worksheet_files
 from .pages.frame import Assets, frame, hand_written, not_found, not_found_html
 from .settings import NotABank, Place
 
@@ -39,15 +40,17 @@ STYLE_PARTS = (
     "compare",
     "practice",
     "story",
+    "kinds",
+    "handbook",
+    "across",
     "search",
     "print",
 )
 STYLE_SHEET = "assets/stylesheets/practice-bank.css"
-OWN_ASSETS = (
-    "assets/javascripts/before-material.js",
-    "assets/javascripts/practice-bank.js",
-    "assets/images/practice-bank.svg",
-)
+SCRIPTS = "assets/javascripts"
+"""Where our scripts stand in the theme. They are published beside it, in a folder whose name holds a digest of them."""
+FIRST_SCRIPT, MODULE = "before-material.js", "practice-bank.js"
+ICON = "assets/images/practice-bank.svg"
 logger = get_plugin_logger("practice-bank")
 
 
@@ -95,6 +98,7 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         if self.site.addresses.prefix:
             for file in [file for file in files if file.src_uri.startswith("assets/")]:
                 files.remove(file)
+        _put_together(files, folder=PurePosixPath(self.assets.module).parent)
         return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -106,6 +110,10 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         for address, html in redirects(self.site).items():
             source = f"{address.removeprefix(prefix)}index.html"
             files.append(File.generated(config, source, content=html))
+        for address, text in chain(
+            explore_files(self.site), calendar_files(self.site), worksheet_files(self.site)
+        ):
+            files.append(File.generated(config, address.removeprefix(prefix), content=text))
         place = self.assembly.context.place
         if prefix:
             _add_untranslated(files, config, place.docs / self.assembly.context.settings.default_language)
@@ -239,14 +247,31 @@ def _add_pictures(files: Files, config: MkDocsConfig, assembly: Assembly) -> Non
 
 def find_assets(theme_dirs: list[str]) -> Assets:
     """Material's style sheets and script, whose names hold a hash, and ours, with a hash of their text."""
-    first, module, icon = (f"{name}?v={_digest((THEME / name).read_bytes())}" for name in OWN_ASSETS)
+    folder = scripts_folder()
     style = f"{STYLE_SHEET}?v={_digest(style_sheet().encode())}"
     return Assets(
         styles=(_material("stylesheets/main.*.min.css", theme_dirs), style),
-        scripts=(first, _material("javascripts/bundle.*.min.js", theme_dirs)),
-        module=module,
-        favicon=icon,
+        scripts=(f"{folder}/{FIRST_SCRIPT}", _material("javascripts/bundle.*.min.js", theme_dirs)),
+        module=f"{folder}/{MODULE}",
+        favicon=f"{ICON}?v={_digest((THEME / ICON).read_bytes())}",
     )
+
+
+def scripts_folder() -> str:
+    """Where our scripts are published: all in one folder, so that what they import from each other always fits.
+
+    Its name changes with any of them, so that a browser may keep each of them for ever.
+    """
+    files = sorted(path for path in (THEME / SCRIPTS).rglob("*") if path.is_file())
+    each = (f"{path.relative_to(THEME).as_posix()} {_digest(path.read_bytes())}\n" for path in files)
+    return f"{SCRIPTS}-{_digest(''.join(each).encode())}"
+
+
+def _put_together(files: Files, *, folder: PurePosixPath) -> None:
+    """Publish our scripts in this folder."""
+    for file in files:
+        if file.src_dir == str(THEME) and file.src_uri.startswith(f"{SCRIPTS}/"):
+            file.dest_uri = str(folder / file.src_uri.removeprefix(f"{SCRIPTS}/"))
 
 
 def style_sheet() -> str:

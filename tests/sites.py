@@ -17,7 +17,12 @@ plugins: [practice-bank]
 
 def site_of_fixtures(folder: Path) -> Place:
     """Make the bank in this folder, with a hand-written page in two languages."""
-    place = copy_bank(folder)
+    return add_pages(copy_bank(folder).root)
+
+
+def add_pages(root: Path) -> Place:
+    """Give the bank of this folder what a site needs besides: mkdocs.yml, and a hand-written page."""
+    place = Place(root)
     for code, title in (("en", "About"), ("de", "Über")):
         docs = place.docs / code
         docs.mkdir(parents=True)

@@ -17,8 +17,13 @@ from jinja2 import Environment, nodes
 from site_builder import labels, model
 from site_builder.dates import PartialDate
 from site_builder.diagnostics import Severity
+from site_builder.facets import FACETS, CitySize
 from site_builder.language import Language, MissingLabel, read_language
-from site_builder.pages.frame import NAVIGATION, THEMES
+from site_builder.money import BudgetBand
+from site_builder.pages.compare import REASONS
+from site_builder.pages.explore import SORTS
+from site_builder.pages.frame import BROWSE, KINDS, LEARN, THEMES
+from site_builder.pages.gathered import GATHERINGS
 from site_builder.pages.lists import CHOICES
 from site_builder.pages.rules import FAMILIES
 from site_builder.pages.site import TEMPLATES
@@ -224,6 +229,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     if not {str(value) for value in enum} <= NAMES_OF_FIELDS
 }
 GROUPS |= dict.fromkeys(("evidence", "evidence_meaning"), GROUPS.pop("evidence_level"))
+GROUPS |= {"city_size": CitySize, "budget": BudgetBand}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -241,7 +247,14 @@ def test_every_value_of_the_schema_has_a_label(code: str, group: str) -> None:
 
 SAID_OTHERWISE = (ReasonKind.SHARED_TOPICS, ReasonKind.ALSO_IN_CITY)
 COMPUTED = {
-    *NAVIGATION,
+    *BROWSE,
+    *KINDS,
+    *LEARN,
+    *("road", "workshop", "contribute", "about"),
+    *(f"{kind}_{form}" for kind in KINDS for form in ("intro", "count")),
+    *(f"{item.name}_{form}" for item in GATHERINGS for form in ("intro", "count", "of")),
+    *(f"{name}_{form}" for name in ("difficulties", "evaluations") for form in ("answer", "no_answer")),
+    *(f"follow-ups_{state}" for state in ("done", "ahead", "missing", "undated")),
     *CHOICES,
     *(f"{kind}_intro" for kind in CHOICES),
     *(f"{kind}_item" for kind in CHOICES),
@@ -249,6 +262,9 @@ COMPUTED = {
     *(f"theme_{theme}" for theme in THEMES),
     *(f"rules_{family}" for family in FAMILIES.values()),
     *(f"severity_{severity}" for severity in Severity),
+    *(f"compare_reason_{reason}" for reason in REASONS),
+    *(f"explore_facet_{facet.key}" for facet in FACETS),
+    *(f"explore_sort_{sort}" for sort in SORTS),
     *(f"related_{kind.replace('-', '_')}" for kind in ReasonKind if kind not in SAID_OTHERWISE),
 }
 """The keys that are put together where they are used."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from site_builder.assemble import Assembly
 from site_builder.model import Funding
-from site_builder.pages import Page, generate, redirects
+from site_builder.pages import Page, calendar_files, generate, redirects
 from site_builder.pages.practice import funding_shares
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -70,12 +70,26 @@ def pages(assembly: Assembly, language: str) -> dict[str, Page]:
 GOLDEN_PAGES = [
     "",
     "explore/",
+    "compare/",
     "practices/every-field/",
     "practices/minimal/",
     "practices/sprachtische/",
     "topics/",
     "topics/language/",
     "cities/de-kerpen/",
+    "practices/reading-hours/",
+    "practices/evening-on-reading/",
+    "practices/guide-to-reading/",
+    "practices/libraries-of-the-year/",
+    "events/",
+    "guides/",
+    "road/",
+    "workshop/",
+    "tips/",
+    "difficulties/education/",
+    "adoption/",
+    "follow-ups/",
+    "funders/",
 ]
 
 
@@ -105,7 +119,7 @@ def values(item: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 KEYS = re.compile(
-    r"slug|language|city|cities|topics|target_groups|aliases|key|source$|reference|part_of|related|entry|licence|currency|unit|languages"
+    r"slug|language|city|cities|topics|target_groups|aliases|key|source$|reference|part_of|related|entry|stage|licence|currency|unit|languages"
 )
 
 
@@ -140,6 +154,7 @@ def test_every_date_and_number_of_an_entry_is_on_its_page(
         practice.posted, practice.updated, practice.reviewed, practice.contact and practice.contact.consent,
         *(item.consent for item in practice.quotes),
         *(item.date for item in practice.milestones), *(item.planned for item in practice.milestones),
+        *(day for item in practice.follow_ups for day in (item.planned, item.done)),
         *(item.as_of for item in practice.results), *(item.date for item in practice.sources),
         *(item.date for item in practice.awards),
         practice.period and practice.period.start, practice.period and practice.period.end,
@@ -190,6 +205,7 @@ def test_every_internal_link_leads_to_a_page(assembly: Assembly) -> None:
     for code in assembly.bank.languages:
         site = assembly.site(code)
         known |= {site.addresses.page("about"), site.addresses.page("contribute"), *redirects(site)}
+        known |= {f"{address}/" for address, _ in calendar_files(site)}
         for page in generate(site):
             known.add(page.address)
             found[page.address] = Text(page.html).links
@@ -204,7 +220,7 @@ def test_every_internal_link_leads_to_a_page(assembly: Assembly) -> None:
 
 def resolve(address: str, link: str) -> str:
     steps = address.split("/")[:-1]
-    for step in link.split("#")[0].split("/"):
+    for step in re.split("[?#]", link)[0].split("/"):
         if step == "..":
             steps.pop()
         elif step not in ("", "."):

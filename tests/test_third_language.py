@@ -24,6 +24,8 @@ def prefixed(value: Any) -> Any:
     """The labels with a mark by which they are known on a page."""
     if isinstance(value, dict):
         return {key: prefixed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [prefixed(item) for item in value]
     return f"{PREFIX}{value}"
 
 
@@ -31,7 +33,7 @@ def write_french(place: Place) -> None:
     """The one new folder: the English labels, each with the mark."""
     folder = place.vocabulary / "fr"
     folder.mkdir()
-    for name in ("topics", "target_groups"):
+    for name in ("topics", "target_groups", "stages"):
         terms = yaml.safe_load((place.vocabulary / "en" / f"{name}.yml").read_text("utf-8"))
         put(folder / f"{name}.yml", prefixed(terms))
     for name in ("interface", "terms"):

@@ -80,6 +80,7 @@ class Evaluator(StrEnum):
 class FundingLevel(StrEnum):
     """Where the money comes from."""
 
+    INTERNATIONAL = "international"
     EU = "eu"
     NATIONAL = "national"
     REGIONAL = "regional"
@@ -94,6 +95,7 @@ class Per(StrEnum):
 
     YEAR = "year"
     MONTH = "month"
+    DAY = "day"
     CITY = "city"
     PARTICIPANT = "participant"
     EVENT = "event"

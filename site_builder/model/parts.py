@@ -129,6 +129,8 @@ class Funding(Part):
     share: Number | None = None
     """Per cent of the whole."""
     per: Per | None = None
+    part: Phrase | None = None
+    """The part of the work, or the years, that the sum is for, where it is not for the whole."""
     approximate: Literal[True] | Qualifier | None = None
     note: Phrase | None = None
     reference: Key | None = None
@@ -173,6 +175,17 @@ class Transfer(Part):
     city: Key | None = None
     entry: Slug | None = None
     """The slug of the entry that describes the adoption."""
+    reference: Key | None = None
+
+
+class Origin(Part):
+    """Whom the work was taken over from, and what was changed."""
+
+    taken_from: Phrase
+    what_changed: Phrase | None = None
+    city: Key | None = None
+    entry: Slug | None = None
+    """The slug of the entry that describes the original."""
     reference: Key | None = None
 
 

@@ -18,6 +18,7 @@ from .parts import (
     Funding,
     Milestone,
     Organisation,
+    Origin,
     Period,
     Quote,
     Resource,
@@ -73,6 +74,7 @@ class Practice(Part):
     tips: Annotated[tuple[Tip, ...], Field(max_length=20)] = ()
     difficulties: Annotated[tuple[Difficulty, ...], Field(max_length=20)] = ()
     transfer: Annotated[tuple[Transfer, ...], Field(max_length=100)] = ()
+    adopted_from: Annotated[tuple[Origin, ...], Field(max_length=20)] = ()
     quotes: Annotated[tuple[Quote, ...], Field(max_length=10)] = ()
 
     stages: Annotated[tuple[StageShown, ...], Field(max_length=10)] = ()

@@ -2,11 +2,15 @@
 
 ``page`` says what a page is, ``site`` what all pages share, ``cards`` how a list shows a practice. Then one
 module each for the practice's page, the home page, the lists, the rules and the redirects; ``generate`` calls them.
+``table`` makes the files that Explore reads beside its page.
 """
 
+from .calendar import calendar_files
 from .generate import generate
 from .page import Page
 from .redirects import redirects
 from .site import Site
+from .table import as_json, explore_files
+from .worksheet import worksheet_files
 
-__all__ = ["Page", "Site", "generate", "redirects"]
+__all__ = ["Page", "Site", "as_json", "calendar_files", "explore_files", "generate", "redirects", "worksheet_files"]

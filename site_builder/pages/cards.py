@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..bank import Edition
+from ..collation import collation_key
 from ..model import Kind, Period
 from .site import Site
 
@@ -53,7 +54,7 @@ def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
 def cards(site: Site, slugs: Iterable[str]) -> list[Card]:
     """The cards of these practices, sorted by title as the page shows it."""
     found = [card(site, site.bank.edition(slug, site.code)) for slug in slugs]
-    return sorted(found, key=lambda item: (item.title.casefold(), item.slug))
+    return sorted(found, key=lambda item: (collation_key(item.title), item.slug))
 
 
 def newest(site: Site, *, limit: int) -> list[Card]:

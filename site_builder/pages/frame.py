@@ -9,7 +9,9 @@ from ..addresses import relative
 from .page import Page
 from .site import Site
 
-NAVIGATION = ("explore", "topics", "cities", "organisations", "contribute", "about")
+BROWSE = ("explore", "compare", "topics", "target-groups", "cities", "countries", "organisations", "funders")
+KINDS = ("programmes", "events", "guides", "collections")
+LEARN = ("tips", "difficulties", "evaluations", "adoption", "follow-ups")
 PARTS = ("head", "header", "footer", "scripts", "notice")
 NOT_FOUND = "not-found"
 THEMES = ("auto", "light", "dark")
@@ -51,11 +53,20 @@ def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_
         "assets": assets,
         "absolute": partial(urljoin, site_url) if site_url else None,
         "repo_url": repo_url,
-        "navigation": NAVIGATION,
+        "navigation": ("explore", "topics", "cities", *handbook(site)[:1], "contribute", "about"),
+        "browse": (*BROWSE, *KINDS),
+        "learn": (*handbook(site), *LEARN),
         "themes": THEMES,
     }
     parts = {name: _write(site, f"frame/{name}.html", values) for name in PARTS}
     return Frame(kind=page.kind, text_language=page.text_language or page.language, **parts)
+
+
+def handbook(site: Site) -> tuple[str, ...]:
+    """The pages on how a city goes about it, which not every bank has: the road and the workshop."""
+    has_workshop = any(practice.workshop for practice in site.bank.practices.values())
+    found = {"road": bool(site.bank.vocabulary.stage_keys), "workshop": has_workshop}
+    return tuple(name for name, is_there in found.items() if is_there)
 
 
 def _linker(page: Page, site_url: str | None) -> Callable[[str], str]:

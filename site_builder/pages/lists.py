@@ -1,12 +1,18 @@
-"""The lists: all practices, and those of a topic, a target group, a city, a country, an organisation, a funder."""
+"""What can be browsed: all topics, target groups, cities, countries, organisations and funders, each with its count."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..addresses import Addresses
-from .cards import Card, card, cards
+from ..collation import collation_key
+from .funders import levels
+from .letters import grouped
 from .page import Page
+from .places import spots
 from .site import Site
+
+MOST_AT_ONCE = 60
+"""How many items an overview shows in one list. More are grouped by their initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ def _choice(
 
 
 def _by_label(choices: Iterator[Choice]) -> list[Choice]:
-    return sorted(choices, key=lambda choice: (choice.label.casefold(), choice.key))
+    return sorted(choices, key=lambda choice: (collation_key(choice.label), choice.key))
 
 
 def topics(site: Site) -> list[Choice]:
@@ -60,20 +66,9 @@ def countries(site: Site) -> list[Choice]:
     )
 
 
-def organisation_names(site: Site) -> dict[str, str]:
-    """A name of each organisation and funder by its key, as an entry gives it first."""
-    vocabulary = site.bank.vocabulary
-    names: dict[str, str] = {}
-    for practice in site.bank.practices.values():
-        given = (*site.bank.organisation_names(practice), *(item.source for item in practice.funding))
-        for name in given:
-            names.setdefault(vocabulary.organisation_key(name), name)
-    return names
-
-
 def organisations(site: Site) -> list[Choice]:
     """The organisations that lead or take part in practices, by name."""
-    names, found = organisation_names(site), site.bank.by_organisation.items()
+    names, found = site.bank.names_of_organisations, site.bank.by_organisation.items()
     return _by_label(
         _choice(site, "organisations", key, site.organisation_name(names[key]), slugs) for key, slugs in found
     )
@@ -81,7 +76,7 @@ def organisations(site: Site) -> list[Choice]:
 
 def funders(site: Site) -> list[Choice]:
     """The funders, by name."""
-    names, found = organisation_names(site), site.bank.by_funder.items()
+    names, found = site.bank.names_of_organisations, site.bank.by_funder.items()
     return _by_label(
         _choice(site, "funders", key, site.organisation_name(names[key]), slugs) for key, slugs in found
     )
@@ -97,93 +92,46 @@ CHOICES: Mapping[str, Callable[[Site], list[Choice]]] = {
 }
 
 
-def explore_page(site: Site) -> Page:
-    """All practices, with links to every narrower list."""
-    return site.page(
-        "explore.html",
-        kind="explore",
-        title=site.language.text("explore"),
-        description=site.language.text("explore_intro"),
-        address_in=lambda addresses: addresses.page("explore"),
-        cards=cards(site, site.bank.practices),
-        groups={kind: CHOICES[kind](site) for kind in ("topics", "target-groups", "countries")},
-    )
+def cities_by_country(site: Site) -> Mapping[str, list[Choice]]:
+    """The cities that have practices by the code of their country, by name."""
+    found: dict[str, list[Choice]] = defaultdict(list)
+    for choice in cities(site):
+        found[site.city(choice.key).country].append(choice)
+    return found
+
+
+def by_frequency(choices: Sequence[Choice], *, limit: int) -> list[Choice]:
+    """Those with most practices, in the order that they came in."""
+    kept = sorted(choices, key=lambda choice: -choice.count)[:limit]
+    keys = {choice.key for choice in kept}
+    return [choice for choice in choices if choice.key in keys]
 
 
 def overview_pages(site: Site) -> Iterator[Page]:
     """One page each that lists all topics, all cities, ..."""
     for kind, choices in CHOICES.items():
-        yield site.page(
-            "overview.html",
-            kind="overview",
-            title=site.language.text(kind),
-            description=site.language.text(f"{kind}_intro"),
-            address_in=_kind_address(kind),
-            choices=choices(site),
-            kind_of_list=kind,
-        )
+        yield _overview(site, kind, choices(site))
 
 
-def _kind_address(kind: str) -> Callable[[Addresses], str]:
-    return lambda addresses: addresses.kind(kind)
-
-
-def _item_address(kind: str, key: str) -> Callable[[Addresses], str]:
-    return lambda addresses: addresses.item(kind, key)
-
-
-def item_pages(site: Site) -> Iterator[Page]:
-    """One page for each topic, city, ... that has practices."""
-    writers: Mapping[str, Callable[[Site, Choice], Mapping[str, object]]] = {
-        "topics": lambda site, choice: {"cards": cards(site, site.bank.by_topic[choice.key])},
-        "target-groups": lambda site, choice: {"cards": cards(site, site.bank.by_target_group[choice.key])},
-        "cities": _city_values,
-        "countries": _country_values,
-        "organisations": _organisation_values,
-        "funders": _funder_values,
-    }
-    for kind, write in writers.items():
-        for choice in CHOICES[kind](site):
-            yield _item_page(site, kind, choice, write(site, choice))
-
-
-def _item_page(site: Site, kind: str, choice: Choice, values: Mapping[str, object]) -> Page:
+def _overview(site: Site, kind: str, choices: list[Choice]) -> Page:
+    long = len(choices) > MOST_AT_ONCE
     return site.page(
-        "item.html",
-        kind="item",
-        title=choice.label,
-        description=choice.intro or site.language.count(f"{kind}_item", choice.count, name=choice.label),
-        address_in=_item_address(kind, choice.key),
-        choice=choice,
+        "overview.html",
+        kind="overview",
+        title=site.language.text(kind),
+        description=site.language.text(f"{kind}_intro"),
+        address_in=lambda addresses: addresses.kind(kind),
+        choices=choices,
+        groups=grouped(choices, label=lambda choice: choice.label) if long else (),
+        countries=_countries_of(site) if kind == "cities" else (),
+        spots=spots(site, site.bank.practices) if kind == "cities" else None,
+        levels=levels(site) if kind == "funders" else (),
         kind_of_list=kind,
-        values={"city": None, "cities": [], "organisation": None, **values},
     )
 
 
-def _city_values(site: Site, choice: Choice) -> Mapping[str, object]:
-    return {"cards": cards(site, site.bank.by_city[choice.key]), "city": site.city(choice.key)}
-
-
-def _country_values(site: Site, choice: Choice) -> Mapping[str, object]:
-    inside = [city for city in cities(site) if site.city(city.key).country == choice.key]
-    return {"cards": cards(site, site.bank.by_country[choice.key]), "cities": inside}
-
-
-def _organisation_values(site: Site, choice: Choice) -> Mapping[str, object]:
-    found = [_with_role(site, slug, choice.key) for slug in site.bank.by_organisation[choice.key]]
-    known = site.bank.vocabulary.organisations.get(choice.key)
-    return {
-        "cards": sorted(found, key=lambda item: (item.title.casefold(), item.slug)),
-        "organisation": known,
-    }
-
-
-def _with_role(site: Site, slug: str, key: str) -> Card:
-    edition = site.bank.edition(slug, site.code)
-    leads = site.bank.vocabulary.organisation_key(edition.practice.organisation.name) == key
-    return card(site, edition, note=site.language.text("role_lead" if leads else "role_partner"))
-
-
-def _funder_values(site: Site, choice: Choice) -> Mapping[str, object]:
-    known = site.bank.vocabulary.organisations.get(choice.key)
-    return {"cards": cards(site, site.bank.by_funder[choice.key]), "organisation": known}
+def _countries_of(site: Site) -> tuple[tuple[Choice, list[Choice]], ...]:
+    """Each country with its cities, where there are several countries."""
+    by_country = cities_by_country(site)
+    found = tuple((choice, by_country[choice.key]) for choice in countries(site))
+    return found if len(found) > 1 else ()

@@ -26,3 +26,7 @@ class Page:
     text_language: str | None = None
     """The language of a hand-written page's text, where it is not the page's own."""
     updated: date | None = None
+    before: str | None = None
+    """The address of the page before it, in a list of several pages."""
+    after: str | None = None
+    """The address of the next page of the list."""

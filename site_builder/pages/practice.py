@@ -11,10 +11,28 @@ from markupsafe import Markup
 from .. import markdown
 from ..addresses import picture, relative
 from ..bank import Edition
-from ..model import Funding, Practice, Qualifier, Resource, Result, Source
+from ..model import Fee, Funding, Period, Practice, Qualifier, Resource, Result, Source
+from ..money import Money, budget, can_be_added, sum_of
+from ..names import all_names
 from ..related import reason_text
+from .calendar import upcoming
 from .cards import Card, card, cards, evidence_rank, period_text
+from .compare import counts_people, measure
+from .funders import amount_text
+from .kinds import (
+    ItemView,
+    PhaseView,
+    RecommendationView,
+    Totals,
+    by_country,
+    columns,
+    items,
+    phases,
+    recommendations,
+    totals,
+)
 from .page import Page
+from .places import Spots, spots
 from .site import Site, foreign
 
 KEY_FIGURES = 4
@@ -123,6 +141,71 @@ class PracticeView:
         return period_text(self.site, self.practice.period)
 
     @property
+    def names(self) -> str:
+        """Every name by which somebody may look for the practice's places and organisations."""
+        return ", ".join(all_names(self.site.bank, self.practice, self.site.languages.values()))
+
+    @property
+    def parts(self) -> str:
+        """The words that the text holds only as the ends of its compounds."""
+        return " ".join(self.site.parts(self.edition))
+
+    def period_of(self, period: Period | None) -> str | None:
+        """From when to when a part of the work ran, in words."""
+        return period_text(self.site, period)
+
+    def money(self, money: Money) -> str:
+        """A sum in words."""
+        return self.site.language.money(money.amount, money.currency)
+
+    @cached_property
+    def phases(self) -> list[PhaseView]:
+        """The phases of a programme."""
+        return phases(self.practice)
+
+    @cached_property
+    def totals(self) -> Totals | None:
+        """What the practices of a programme come to."""
+        return totals(self.site, self.practice)
+
+    @cached_property
+    def spots(self) -> Spots:
+        """The places of a programme and of its practices."""
+        slug = self.edition.slug
+        return spots(self.site, [slug, *self.site.bank.members.get(slug, ())])
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is an event to come."""
+        return any(edition.slug == self.edition.slug for edition in upcoming(self.site))
+
+    @cached_property
+    def discussed(self) -> list[Card]:
+        """The practices that an event was about, in its order."""
+        named = self.practice.event.discussed if self.practice.event else ()
+        return [found for slug in named if (found := self.card_of(slug))]
+
+    @cached_property
+    def recommendations(self) -> list[RecommendationView]:
+        """The recommendations of a guide."""
+        return recommendations(self.site, self.edition)
+
+    @cached_property
+    def matrix_columns(self) -> list[Card]:
+        """The practices that show a recommendation."""
+        return columns(self.recommendations)
+
+    @cached_property
+    def items(self) -> list[ItemView]:
+        """What a collection holds."""
+        return items(self.site, self.practice)
+
+    @property
+    def item_countries(self) -> list[tuple[str, int]]:
+        """The countries of a collection's items."""
+        return by_country(self.items)
+
+    @property
     def card(self) -> Card:
         """The practice as lists show it."""
         return card(self.site, self.edition)
@@ -149,7 +232,7 @@ class PracticeView:
 
     def qualified(self, text: str, qualifier: Qualifier | None) -> str:
         """A figure with the word for how exact it is."""
-        return self.site.language.term("qualifier", qualifier).format(number=text) if qualifier else text
+        return self.site.language.qualified(text, qualifier)
 
     @cached_property
     def funding(self) -> list[FundingRow]:
@@ -167,17 +250,11 @@ class PracticeView:
             funding=item,
             name=site.organisation_name(item.source),
             address=site.addresses.item("funders", site.bank.vocabulary.organisation_key(item.source)),
-            amount=self._amount(item),
+            amount=amount_text(site, item),
             share=share,
             share_text=site.language.percent(share) if share is not None else None,
             offset=offset,
         )
-
-    def _amount(self, item: Funding) -> str | None:
-        if item.amount is None or item.currency is None:
-            return None
-        text = self.qualified(self.site.language.money(item.amount, item.currency), item.qualifier)
-        return f"{text} {self.site.language.term('per', item.per)}" if item.per else text
 
     @property
     def total(self) -> str | None:
@@ -187,6 +264,30 @@ class PracticeView:
             return None
         text = self.site.language.money(sum_of(funding), str(funding[0].currency))
         return self.qualified(text, Qualifier.ABOUT if any(item.qualifier for item in funding) else None)
+
+    @property
+    def budget(self) -> Money | None:
+        """All the money of the work, for comparisons; None where it cannot be told."""
+        return budget(self.practice.funding)
+
+    @property
+    def original(self) -> Practice:
+        """The practice in its original language."""
+        return self.site.bank.practices[self.edition.slug]
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """What each result measures, in a form that is the same in every language."""
+        return [measure(result) for result in self.original.results]
+
+    def counts_people(self, index: int) -> bool:
+        """Whether the result at this index counts those who took part."""
+        language = self.site.languages.get(self.original.language, self.site.language)
+        return counts_people(self.original.results[index], language)
+
+    def fee(self, fee: Fee) -> str:
+        """What a workshop costs, in words."""
+        return self.qualified(self.site.language.money(fee.amount, fee.currency), fee.qualifier)
 
     def hours(self, resource: Resource) -> str | None:
         """Hours a week, as one number or a range."""
@@ -248,20 +349,6 @@ class PracticeView:
     def edit_address(self) -> str | None:
         """Where the entry is edited on its forge."""
         return self.site.edit_address(self.edition.path)
-
-
-def can_be_added(funding: tuple[Funding, ...]) -> bool:
-    """Whether all amounts are given, in one currency, for the whole of the work, and none is a floor or a ceiling."""
-    return (
-        all(item.amount is not None and item.per is None for item in funding)
-        and all(item.qualifier in (None, Qualifier.ABOUT) for item in funding)
-        and len({item.currency for item in funding}) == 1
-    )
-
-
-def sum_of(funding: tuple[Funding, ...]) -> Decimal:
-    """The sum of all amounts."""
-    return sum((item.amount for item in funding if item.amount is not None), Decimal(0))
 
 
 def funding_shares(funding: tuple[Funding, ...]) -> list[Decimal | None]:

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from .. import markdown
 from ..addresses import Addresses, relative
-from ..bank import Bank
+from ..bank import Bank, Edition
 from ..language import Language
+from ..model import Qualifier
 from ..related import Related
 from ..settings import Settings
 from ..vocabulary import City
@@ -25,6 +26,7 @@ LICENCES = {
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 LEADS_AWAY = re.compile(r"https?://|mailto:", re.IGNORECASE)
+ROUGH_DIGITS = 3
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -41,6 +43,8 @@ class Site:
     """The related practices of a slug, best first."""
     edit_address: Callable[[str], str | None] = lambda path: None
     """Where a file of the bank is edited on its forge, by its path."""
+    parts: Callable[[Edition], tuple[str, ...]] = lambda edition: ()
+    """The words that a text holds only as the ends of its compounds."""
 
     @property
     def language(self) -> Language:
@@ -72,6 +76,15 @@ class Site:
         """A city's name in the language of the pages."""
         return self.name_of(self.city(key).names)
 
+    def population(self, city: City) -> str | None:
+        """How many people live in a city, as "about" so many where nobody says when they were counted."""
+        if city.population is None:
+            return None
+        if city.population.year is not None:
+            return self.language.number(city.population.count)
+        number = self.language.number(rounded(city.population.count))
+        return self.language.term("qualifier", Qualifier.ABOUT).format(number=number)
+
     def organisation_name(self, name: str) -> str:
         """An organisation's name in the language of the pages."""
         return self.bank.vocabulary.organisation_name(name, language=self.code)
@@ -102,7 +115,7 @@ class Site:
             number=language.number, percent=language.percent, date=language.date, country=language.country
         )
         environment.filters.update(language_label=language.language_name, safe_url=safe_url)
-        environment.globals.update(term=language.term, language_name=language.language_name)
+        environment.globals.update(rounded=rounded, term=language.term, language_name=language.language_name)
         environment.tests["in_country"] = lambda key, country: self.city(key).country == country
         return environment
 
@@ -136,6 +149,11 @@ class Site:
             alternates=switch,
             updated=updated,
         )
+
+
+def rounded(count: int) -> int:
+    """The number to its first three digits: to whom it is a rough one, the rest says nothing."""
+    return round(count, ROUGH_DIGITS - len(str(count)))
 
 
 def foreign(text: str, *, language: str, page_language: str) -> Markup | str:

@@ -167,7 +167,7 @@ def related_to_itself(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @rule("PB307", "unknown-adoption")
 def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
-    """An entry under transfer that does not exist.
+    """An entry under transfer or adopted_from that does not exist.
 
     Bad:
 
@@ -181,8 +181,9 @@ def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
           - adopted_by: City of Darmstadt
             entry: darmstadt-bifi
     """
-    for index, _ in entry.items("transfer"):
-        yield from no_entry(entry, context, ("transfer", index, "entry"), "transfer")
+    for field in ("transfer", "adopted_from"):
+        for index, _ in entry.items(field):
+            yield from no_entry(entry, context, (field, index, "entry"), field)
 
 
 def _alias_owners(context: Context) -> Mapping[str, list[str]]:

@@ -3,8 +3,9 @@
 An index is made of shards, each a small Whoosh index of the editions whose slugs fall into it, and is searched as one.
 A shard is kept under the digest of all that it was made from, so that an edit costs one shard.
 
-``engine`` is the only module that imports Whoosh; ``documents`` says what is indexed, ``cache`` and ``shards`` how it
-is kept, ``question`` what a text asks, ``language_index`` and ``index`` what is found, and ``plan`` opens it all.
+``engine`` is the only module that imports Whoosh; ``documents`` says what is indexed, ``compounds`` what of German
+words besides, ``cache`` and ``shards`` how it is kept, ``question`` what a text asks, ``language_index`` and ``index``
+what is found, and ``plan`` opens it all.
 """
 
 from .engine import analyser

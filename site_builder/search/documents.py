@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from ..bank import Bank, Edition
 from ..language import Language
+from ..names import organisation_names, place_names
 from ..translation import phrases
+from .compounds import Compounds
 
 BOOSTS: Mapping[str, float] = MappingProxyType(
     {
@@ -17,6 +19,7 @@ BOOSTS: Mapping[str, float] = MappingProxyType(
         "organisations": 2.0,
         "facts": 1.0,
         "body": 1.0,
+        "parts": 0.5,
     }
 )
 """The fields of an indexed edition, with the weight of a word found there."""
@@ -35,16 +38,17 @@ class Document:
     texts: Mapping[str, str]
 
 
-def document_of(edition: Edition, bank: Bank, language: Language) -> Document:
+def document_of(edition: Edition, bank: Bank, language: Language, compounds: Compounds) -> Document:
     """What is indexed of an edition, which pages in this language show."""
     texts = {
         "title": [edition.practice.title],
         "summary": [edition.practice.summary],
         "topics": _labels(edition, bank, language),
-        "places": _places(edition, bank, language),
-        "organisations": _organisations(edition, bank),
+        "places": place_names(bank, edition.practice, [language]),
+        "organisations": organisation_names(bank, edition.practice),
         "facts": _facts(edition),
         "body": [edition.document.text],
+        "parts": compounds.ends_in(edition.path),
     }
     joined = {name: "\n".join(dict.fromkeys(lines)) for name, lines in texts.items()}
     return Document(edition.slug, edition.text_language, joined)
@@ -60,22 +64,6 @@ def _labels(edition: Edition, bank: Bank, language: Language) -> Iterator[str]:
             term = terms[language.code][key]
             yield from (term.label, term.inline)
     yield language.term("kind", practice.kind)
-
-
-def _places(edition: Edition, bank: Bank, language: Language) -> Iterator[str]:
-    if edition.practice.district:
-        yield edition.practice.district
-    for key in edition.practice.cities:
-        city = bank.vocabulary.cities[key]
-        yield from (*city.names.values(), *city.region.values(), language.country(city.country))
-
-
-def _organisations(edition: Edition, bank: Bank) -> Iterator[str]:
-    practice, vocabulary = edition.practice, bank.vocabulary
-    for name in (*bank.organisation_names(practice), *(item.source for item in practice.funding)):
-        yield name
-        if known := vocabulary.organisations.get(vocabulary.organisation_key(name)):
-            yield from (*known.names.values(), *known.aliases)
 
 
 def _facts(edition: Edition) -> Iterator[str]:

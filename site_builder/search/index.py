@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..bank import Bank, Edition
+from .compounds import Compounds, compounds_in
 from .language_index import LanguageIndex
 from .results import FACETS, Hit, Results
 
@@ -16,6 +17,7 @@ class Index:
 
     bank: Bank
     by_language: Mapping[str, LanguageIndex]
+    compounds: Compounds = field(default_factory=lambda: compounds_in({}))
 
     def search(
         self,
@@ -53,6 +55,10 @@ class Index:
             for other, score in self.by_language[code].neighbours.get(slug, ()):
                 found.setdefault(other, score)
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def parts(self, edition: Edition) -> tuple[str, ...]:
+        """The words that the text holds only as the ends of its compounds, for a search that does not know them."""
+        return self.compounds.ends_in(edition.path)
 
     def _allowed(self, **filters: str | None) -> set[str] | None:
         """The slugs that the filters let pass; None where there is no filter."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..bank import Bank
 from ..language import Language
 from . import cache
+from .compounds import Compounds, compounds_of
 from .documents import document_of
 from .index import Index
 from .language_index import LanguageIndex
@@ -49,16 +50,17 @@ class Plan:
 def _index(
     bank: Bank, languages: Mapping[str, Language], folder: Path | None, progress: Progress | None
 ) -> Index:
-    plans = [_plan(bank, language, folder) for language in languages.values()]
+    compounds = compounds_of(bank)
+    plans = [_plan(bank, language, compounds, folder) for language in languages.values()]
     shards = read_or_build(
         [job for plan in plans for job in plan.jobs], progress or (lambda done, total: None)
     )
-    return Index(bank, {plan.languages[0]: plan.index(shards) for plan in plans})
+    return Index(bank, {plan.languages[0]: plan.index(shards) for plan in plans}, compounds)
 
 
-def _plan(bank: Bank, language: Language, folder: Path | None) -> Plan:
+def _plan(bank: Bank, language: Language, compounds: Compounds, folder: Path | None) -> Plan:
     code = language.code
-    documents = [document_of(edition, bank, language) for edition in bank.editions_in(code)]
+    documents = [document_of(edition, bank, language, compounds) for edition in bank.editions_in(code)]
     others = sorted({document.language for document in documents} - {code})
     own = folder / code if folder else None
     return Plan((code, *others), tuple(job_of(part, code, own) for part in split(documents)), own)

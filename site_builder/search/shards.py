@@ -143,7 +143,9 @@ def _alike_counts(fields: Mapping[str, list[str]]) -> Counter[str]:
 
 
 def _word_counts(documents: Iterable[Document]) -> Counter[str]:
-    texts = (text for document in documents for text in document.texts.values())
+    """Of the words that people have written, which the ends of compounds are not."""
+    fields = (item for document in documents for item in document.texts.items())
+    texts = (text for name, text in fields if name != "parts")
     counts = Counter(word for text in texts for word in words.words(text))
     return Counter({word: count for word, count in counts.items() if len(word) > 2 and word.isalpha()})
 

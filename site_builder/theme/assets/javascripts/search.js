@@ -1,74 +1,12 @@
-// The search in every page's header: Pagefind behind a dialog, opened by its button, by the form of the home
-// page, or by the key "/".
+// The search in every page's header: a dialog, opened by its button or by the key "/". It shows the first results, and
+// leads into Explore with its words.
+
+import { element, marked } from "./elements.js";
+import { wordSearch } from "./explore/words.js";
+import { labelsOf } from "./labels.js";
 
 const SHOWN = 12;
 const WAIT = 120;
-
-/**
- * @typedef {object} Words
- * @property {string} loading
- * @property {string} none
- * @property {string} failed
- * @property {string} hint
- * @property {string} results JSON: a text for each plural form of the language
- * @property {string} shown
- */
-
-/** @type {Promise<Pagefind> | undefined} */
-let loaded;
-
-/**
- * Load Pagefind once, at the first need.
- * @param {HTMLElement} dialog
- */
-function pagefind(dialog) {
-  loaded ??= (async () => {
-    const root = new URL(dialog.dataset.pbRoot || "./", document.baseURI);
-    const api = /** @type {Pagefind} */ (await import(new URL("pagefind/pagefind.js", root).href));
-    await api.options({ excerptLength: 24 });
-    await api.init();
-    return api;
-  })();
-  loaded.catch(() => {
-    loaded = undefined;
-  });
-  return loaded;
-}
-
-/**
- * Put values in the place of a label's {placeholders}.
- * @param {string} text
- * @param {Record<string, string>} values
- */
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-}
-
-/**
- * @param {string} tag
- * @param {string} className
- * @param {string} text
- */
-function element(tag, className, text) {
-  const created = document.createElement(tag);
-  created.className = className;
-  created.textContent = text;
-  return created;
-}
-
-/**
- * The excerpt with its marks, built from text: Pagefind gives HTML, of which only <mark> is taken over.
- * @param {string} html
- */
-function excerpt(html) {
-  const created = element("span", "pb-search__excerpt", "");
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  for (const node of parsed.body.childNodes) {
-    const text = node.textContent ?? "";
-    created.append(node.nodeName === "MARK" ? element("mark", "", text) : text);
-  }
-  return created;
-}
 
 /**
  * The summary, and the excerpt where it shows something else.
@@ -76,7 +14,7 @@ function excerpt(html) {
  */
 function texts(data) {
   const summary = data.meta.summary ?? "";
-  const found = excerpt(data.excerpt);
+  const found = element("span", "pb-search__excerpt", ...marked(data.excerpt));
   const first = found.textContent?.slice(0, 40) ?? "";
   const isNew = data.excerpt.includes("<mark>") && !summary.includes(first.slice(5));
   return [...(summary ? [element("span", "pb-search__summary", summary)] : []), ...(isNew ? [found] : [])];
@@ -108,61 +46,55 @@ class Search {
   /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.dialog = dialog;
+    this.form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
     this.input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
     this.status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]"));
     this.list = /** @type {HTMLElement} */ (dialog.querySelector(".pb-search__results"));
-    this.words = /** @type {Words} */ (
-      Object.fromEntries(
-        Object.entries(dialog.dataset)
-          .filter(([key]) => key.startsWith("pbText"))
-          .map(([key, value]) => [key.slice(6).toLowerCase(), value ?? ""]),
-      )
-    );
+    this.all = /** @type {HTMLAnchorElement} */ (dialog.querySelector("[data-pb-search-all]"));
+    this.usual = this.all.textContent ?? "";
+    this.labels = labelsOf(dialog);
+    const { pbRoot = "./", pbHome = "./" } = dialog.dataset;
+    this.words = wordSearch(new URL(pbRoot, document.baseURI), new URL(pbHome, document.baseURI));
     this.turn = 0;
     /** @type {number | undefined} */
     this.timer = undefined;
+    this.gone = new AbortController();
   }
 
   mount() {
-    this.dialog.addEventListener("keydown", (event) => this.move(event));
-    this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.dialog.close();
-    });
-    this.dialog.querySelector("[data-pb-search-close]")?.addEventListener("click", () => this.dialog.close());
-    this.dialog.querySelector("form")?.addEventListener("submit", (event) => this.submit(event));
-    this.input.addEventListener("input", () => this.typed());
+    const { signal } = this.gone;
+    this.dialog.addEventListener("keydown", (event) => this.move(event), { signal });
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close(), { signal });
+    const close = this.dialog.querySelector("[data-pb-search-close]");
+    close?.addEventListener("click", () => this.dialog.close(), { signal });
+    this.input.addEventListener("input", () => this.typed(), { signal });
+    this.form.addEventListener("submit", (event) => this.submit(event), { signal });
     for (const opener of document.querySelectorAll("[data-pb-search-open]")) {
-      opener.addEventListener("click", (event) => {
-        event.preventDefault();
-        this.open();
-      });
+      opener.addEventListener("click", (event) => this.open(event), { signal });
     }
-    for (const form of document.querySelectorAll("[data-pb-search-form]")) {
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        this.open(form.querySelector("input")?.value);
-      });
-    }
-    document.addEventListener("keydown", (event) => this.shortcut(event));
+    document.addEventListener("keydown", (event) => this.shortcut(event), { signal });
+  }
+
+  stop() {
+    this.turn += 1;
+    clearTimeout(this.timer);
+    this.gone.abort();
   }
 
   /** @param {KeyboardEvent} event */
   shortcut(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     const typing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      this.open();
-    }
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) this.open(event);
   }
 
-  /** @param {string} [query] */
-  open(query) {
-    if (query !== undefined) this.input.value = query;
+  /** @param {Event} event */
+  open(event) {
+    event.preventDefault();
     if (!this.dialog.open) this.dialog.showModal();
     this.input.focus();
     this.input.select();
-    pagefind(this.dialog).catch(() => this.say(this.words.failed));
+    this.words.load().catch(() => undefined);
     this.run();
   }
 
@@ -174,17 +106,32 @@ class Search {
   async run() {
     const turn = ++this.turn;
     const query = this.input.value.trim();
-    if (!query) return this.show([], this.words.hint);
-    this.say(this.words.loading);
+    this.lead(query);
+    if (!query) return this.show([], this.labels.text("hint"));
+    this.say(this.labels.text("loading"));
     try {
-      const api = await pagefind(this.dialog);
-      const { results } = await api.search(query);
+      const results = await this.words.results(query);
       const data = await Promise.all(results.slice(0, SHOWN).map((found) => found.data()));
-      if (turn === this.turn) this.show(data.map(result), this.summary(query, results.length));
+      const practices = await this.words.practices(query).then(({ rows }) => rows, () => results);
+      if (turn !== this.turn) return;
+      this.show(data.map(result), this.summary(query, results.length));
+      this.lead(query, practices.length);
     } catch (error) {
-      if (turn === this.turn) this.show([], this.words.failed);
+      if (turn === this.turn) this.show([], this.labels.text("failed"));
       console.warn("The search failed.", error);
     }
+  }
+
+  /**
+   * Where the last row leads: to all practices that the words are found in, as soon as their number is known.
+   * @param {string} query
+   * @param {number} [count]
+   */
+  lead(query, count) {
+    const address = new URL(this.form.action);
+    if (count) address.searchParams.set("s", query);
+    this.all.href = address.href;
+    this.all.textContent = count ? this.labels.count("all", count) : this.usual;
   }
 
   /**
@@ -192,13 +139,9 @@ class Search {
    * @param {number} count
    */
   summary(query, count) {
-    const number = count.toLocaleString(this.dialog.dataset.pbLanguage);
-    if (!count) return fill(this.words.none, { query });
-    if (count > SHOWN) return fill(this.words.shown, { shown: String(SHOWN), number });
-    /** @type {Record<string, string>} */
-    const forms = JSON.parse(this.words.results);
-    const form = new Intl.PluralRules(this.dialog.dataset.pbLanguage).select(count);
-    return fill(forms[form] ?? forms.other ?? "", { number });
+    if (!count) return this.labels.text("none", { query });
+    if (count <= SHOWN) return this.labels.count("results", count);
+    return this.labels.text("shown", { shown: SHOWN, number: this.labels.number(count) });
   }
 
   /**
@@ -216,20 +159,29 @@ class Search {
     this.status.textContent = text;
   }
 
-  /** @param {Event} event */
+  /**
+   * Into Explore, by a link: where the reader is there already, or pages are swapped, it needs no other page.
+   * @param {Event} event
+   */
   submit(event) {
+    const query = this.input.value.trim();
     event.preventDefault();
-    const first = this.list.querySelector("a");
-    if (first) first.click();
+    if (!query) return;
+    const link = document.createElement("a");
+    link.href = `${this.form.action}?${new URLSearchParams({ s: query })}`;
+    link.hidden = true;
+    this.dialog.append(link);
+    link.click();
+    link.remove();
   }
 
   /**
-   * Arrow keys go from the input through the results and back.
+   * Arrow keys go from the input through the results to the last row, and back.
    * @param {KeyboardEvent} event
    */
   move(event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.list.querySelectorAll("a")];
+    const stops = [this.input, ...this.list.querySelectorAll("a"), this.all];
     const current = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
     const next = stops[current + (event.key === "ArrowDown" ? 1 : -1)];
     if (current < 0 || !next) return;
@@ -238,8 +190,15 @@ class Search {
   }
 }
 
-/** Make the page's search button open the dialog. */
-export function mountSearch() {
-  const dialog = document.querySelector("dialog[data-pb-search]");
-  if (dialog instanceof HTMLDialogElement) new Search(dialog).mount();
+/**
+ * Make the page's search button open the dialog.
+ * @param {Document} root
+ * @returns {(() => void) | void} the teardown
+ */
+export function mountSearch(root) {
+  const dialog = root.querySelector("dialog[data-pb-search]");
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  const search = new Search(dialog);
+  search.mount();
+  return () => search.stop();
 }

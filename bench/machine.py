@@ -1,0 +1,26 @@
+"""What a measurement ran on."""
+
+import os
+import platform
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = ("mkdocs", "mkdocs-material", "pagefind")
+GIGABYTE = 1024**3
+
+
+def description(*, browser: str) -> list[str]:
+    """The machine and the versions, a line each."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return [
+        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}",
+        f"Python {platform.python_version()}, Chromium {browser}, {packages}",
+    ]
+
+
+def _processor() -> str:
+    information = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*:\s*(.+)", information.read_text()) if information.is_file() else None
+    return found[1] if found else platform.processor() or platform.machine()

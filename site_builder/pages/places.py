@@ -1,0 +1,93 @@
+"""Places with their counts: what a map shows, and the list beside it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..collation import collation_key
+from ..vocabulary import City
+from .site import Site
+
+MOST = 400
+"""How many places a page's map and its list show at most: those with most practices."""
+DECIMALS = 4
+"""Of a coordinate: about ten metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a map."""
+
+    key: str
+    """The city's key in the gazetteer."""
+    name: str
+    address: str
+    """Of the place's page, below the site's root."""
+    latitude: float
+    longitude: float
+    """Both in degrees, north and east positive."""
+    position: str
+    """In words, as ``50.87° N, 6.70° E``."""
+    count: int
+    """How many of the practices are there."""
+
+    @property
+    def at(self) -> str:
+        """``latitude,longitude`` for the map's script."""
+        return f"{self.latitude},{self.longitude}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """The places of a list of practices, by name."""
+
+    shown: tuple[Spot, ...]
+    """At most ``MOST``."""
+    total: int
+    is_locator: bool = False
+    """Whether the map only shows where one place is."""
+
+    @property
+    def is_worth_a_map(self) -> bool:
+        """Several places, or the one that the page is about."""
+        return self.is_locator or len(self.shown) > 1
+
+
+def spots(site: Site, slugs: Iterable[str], *, country: str | None = None) -> Spots:
+    """The places of these practices with their counts; with ``country``, only those within it."""
+    practices, cities = site.bank.practices, site.bank.vocabulary.cities
+    counts = Counter(key for slug in slugs for key in dict.fromkeys(practices[slug].cities))
+    found = [(key, count) for key, count in counts.items() if country in {None, cities[key].country}]
+    most = sorted(found, key=lambda item: (-item[1], item[0]))[:MOST]
+    return Spots(shown=_by_name(_spot(site, key, count) for key, count in most), total=len(found))
+
+
+def spots_of_item(site: Site, *, kind: str, key: str, slugs: Iterable[str]) -> Spots:
+    """The places for the page of a topic, a country, ...; for a city's page where it lies."""
+    if kind == "cities":
+        here = _spot(site, key, len(tuple(slugs)))
+        return Spots(shown=(here,), total=1, is_locator=True)
+    return spots(site, slugs, country=key if kind == "countries" else None)
+
+
+def _by_name(found: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple(sorted(found, key=lambda spot: (collation_key(spot.name), spot.key)))
+
+
+def _spot(site: Site, key: str, count: int) -> Spot:
+    city: City = site.city(key)
+    return Spot(
+        key=key,
+        name=site.city_name(key),
+        address=site.addresses.item("cities", key),
+        latitude=round(city.lat, DECIMALS),
+        longitude=round(city.lon, DECIMALS),
+        position=f"{_degrees(site, city.lat, 'north', 'south')}, {_degrees(site, city.lon, 'east', 'west')}",
+        count=count,
+    )
+
+
+def _degrees(site: Site, value: float, positive: str, negative: str) -> str:
+    degrees = site.language.number(Decimal(f"{abs(value):.2f}"))
+    return site.language.text(f"map_{positive if value >= 0 else negative}", degrees=degrees)

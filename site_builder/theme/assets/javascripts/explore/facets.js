@@ -1,0 +1,195 @@
+// The facets as groups of checkboxes with live counts. They take the place of the links that the page holds for
+// readers without scripts.
+
+import { arrange, button, element } from "../elements.js";
+import { folded } from "./loosen.js";
+
+/** How many values of a long facet are shown before somebody asks for more. */
+const FEW = 8;
+/** From how many values on there is a box to find one by its name. */
+const MANY = 20;
+/** How many values are shown at once at most; more are found by typing. */
+const MOST = 100;
+
+/**
+ * @typedef {object} Row
+ * @property {HTMLLIElement} item
+ * @property {HTMLInputElement} input
+ * @property {HTMLElement} count
+ */
+
+/** One facet. */
+class Group {
+  /**
+   * @param {HTMLDetailsElement} details
+   * @param {import("./table.js").Facet} facet
+   * @param {import("../labels.js").Labels} labels
+   * @param {(value: string) => void} toggle
+   */
+  constructor(details, facet, labels, toggle) {
+    this.details = details;
+    this.facet = facet;
+    this.labels = labels;
+    this.toggle = toggle;
+    this.name = details.dataset.pbName ?? "";
+    this.folded = facet.labels.map(folded);
+    /** @type {Map<number, Row>} */
+    this.rows = new Map();
+    this.all = false;
+    this.list = element("ul", "pb-facet__values");
+    this.rest = element("p", "pb-facet__rest");
+    this.more = button("pb-facet__more");
+    this.more.dataset.pbMore = "";
+    this.find = this.findBox();
+    this.build();
+  }
+
+  build() {
+    const legend = element("legend", "pb-sr", this.name);
+    const fieldset = element("fieldset", "pb-facet__body", legend, this.find.label, this.list, this.rest, this.more);
+    this.details.querySelector("[data-pb-facet-body]")?.replaceWith(fieldset);
+    this.more.addEventListener("click", () => {
+      this.all = !this.all;
+      this.find.input.value = "";
+      this.render();
+    });
+    this.find.input.addEventListener("input", () => this.render());
+  }
+
+  findBox() {
+    const input = element("input");
+    input.type = "search";
+    input.autocomplete = "off";
+    const text = this.labels.text("findValue", { facet: this.name });
+    input.placeholder = this.labels.text("findPlaceholder");
+    return { input, label: element("label", "pb-facet__find", element("span", "pb-sr", text), input) };
+  }
+
+  /**
+   * @param {Uint32Array} counts
+   * @param {readonly string[]} chosen
+   */
+  show(counts, chosen) {
+    this.counts = counts;
+    this.chosen = new Set(chosen.map((value) => this.facet.places.get(value) ?? -1));
+    const mark = this.details.querySelector("[data-pb-facet-chosen]");
+    if (mark) mark.textContent = chosen.length ? this.labels.count("chosen", chosen.length) : "";
+    this.render();
+  }
+
+  render() {
+    const { counts, chosen } = this;
+    if (!counts || !chosen) return;
+    const there = [...counts.keys()].filter((place) => counts[place] || chosen.has(place));
+    const typed = folded(this.find.input.value);
+    const shown = typed ? this.matching(there, typed) : this.all ? there.slice(0, MOST) : this.first(there, counts, chosen);
+    arrange(this.list, shown.map((place) => this.row(place, counts[place], chosen.has(place))));
+    this.details.hidden = !there.length;
+    this.find.label.hidden = there.length < MANY && !typed;
+    this.say(there.length, shown.length, Boolean(typed));
+  }
+
+  /**
+   * @param {number[]} there
+   * @param {string} typed
+   */
+  matching(there, typed) {
+    return there.filter((place) => this.folded[place].includes(typed)).slice(0, MOST);
+  }
+
+  /**
+   * Of a long facet those with the highest counts, and whatever is chosen.
+   * @param {number[]} there
+   * @param {Uint32Array} counts
+   * @param {ReadonlySet<number>} chosen
+   */
+  first(there, counts, chosen) {
+    if (there.length <= FEW + 1) return there;
+    const ranked = [...there].sort((a, b) => counts[b] - counts[a] || a - b);
+    return [...ranked.slice(0, FEW), ...ranked.slice(FEW).filter((place) => chosen.has(place))];
+  }
+
+  /**
+   * @param {number} there
+   * @param {number} shown
+   * @param {boolean} typed
+   */
+  say(there, shown, typed) {
+    const { labels } = this;
+    this.more.hidden = typed || there <= FEW + 1;
+    this.more.textContent = this.all ? labels.text("fewer") : labels.text("all", { number: labels.number(there) });
+    this.more.append(element("span", "pb-sr", ` ${this.name}`));
+    this.more.setAttribute("aria-expanded", String(this.all));
+    const hidden = this.all && !typed ? there - shown : 0;
+    this.rest.textContent =
+      typed && !shown ? labels.text("noValue") : hidden ? labels.count("rest", hidden) : "";
+    this.rest.hidden = !this.rest.textContent;
+  }
+
+  /**
+   * @param {number} place
+   * @param {number} count
+   * @param {boolean} chosen
+   */
+  row(place, count, chosen) {
+    const row = this.rows.get(place) ?? this.newRow(place);
+    row.input.checked = chosen;
+    row.count.dataset.pbCount = String(count);
+    row.count.textContent = this.labels.number(count);
+    row.item.classList.toggle("pb-facet__value--none", !count);
+    return row.item;
+  }
+
+  /** @param {number} place */
+  newRow(place) {
+    const value = this.facet.values[place];
+    const input = element("input");
+    input.type = "checkbox";
+    input.value = value;
+    input.addEventListener("change", () => this.toggle(value));
+    const count = element("span", "pb-facet__count");
+    const label = element("label", "", input, element("span", "pb-facet__label", this.facet.labels[place]), " ", count);
+    const row = { item: element("li", "pb-facet__value", label), input, count };
+    this.rows.set(place, row);
+    return row;
+  }
+}
+
+/** All facets that readers are offered. */
+export class Facets {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./table.js").Table} table
+   * @param {import("../labels.js").Labels} labels
+   * @param {(facet: string, value: string) => void} toggle
+   */
+  constructor(root, table, labels, toggle) {
+    /** @type {Group[]} */
+    this.groups = [];
+    for (const facet of table.facets) {
+      const details = root.querySelector(`details[data-pb-facet="${facet.key}"]`);
+      if (details instanceof HTMLDetailsElement && facet.values.length) {
+        this.groups.push(new Group(details, facet, labels, (value) => toggle(facet.key, value)));
+      }
+    }
+  }
+
+  /**
+   * @param {ReadonlyMap<string, Uint32Array>} counts
+   * @param {ReadonlyMap<string, readonly string[]>} chosen
+   */
+  show(counts, chosen) {
+    for (const group of this.groups) {
+      const { key } = group.facet;
+      group.show(counts.get(key) ?? new Uint32Array(), chosen.get(key) ?? []);
+    }
+  }
+
+  /**
+   * Unfold the facets of which something is chosen.
+   * @param {ReadonlyMap<string, readonly string[]>} chosen
+   */
+  unfold(chosen) {
+    for (const group of this.groups) if (chosen.has(group.facet.key)) group.details.open = true;
+  }
+}

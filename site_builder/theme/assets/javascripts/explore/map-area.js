@@ -1,0 +1,94 @@
+// The map above the list: a button opens and closes it, and it is loaded when it comes near the view.
+
+const NEAR = "300px";
+
+/** The map's part of the page. */
+export class MapArea {
+  /**
+   * @param {HTMLElement} area
+   * @param {import("./table.js").Table} table
+   * @param {import("../labels.js").Labels} labels
+   * @param {{choose: (key: string) => void, opened: (open: boolean) => void}} events opened tells where the map is
+   *   no longer as it is by itself: closed where there is little room
+   */
+  constructor(area, table, labels, events) {
+    this.area = area;
+    this.table = table;
+    this.labels = labels;
+    this.events = events;
+    this.button = /** @type {HTMLButtonElement} */ (area.querySelector("[data-pb-map-toggle]"));
+    this.body = /** @type {HTMLElement} */ (area.querySelector("[data-pb-map-body]"));
+    this.canvas = /** @type {HTMLElement} */ (area.querySelector("[data-pb-map-area]"));
+    this.note = /** @type {HTMLElement} */ (area.querySelector("[data-pb-map-note]"));
+    this.city = table.facets.find((facet) => facet.key === "city");
+    /** @type {import("../map.js").Handle | null} */
+    this.map = null;
+    this.isWanted = false;
+    this.isGone = false;
+    /** @type {[Map<string, number>, Set<string>]} */
+    this.shown = [new Map(), new Set()];
+    this.isUsual = this.isOpen();
+    this.button.addEventListener("click", () => this.toggle());
+    this.button.setAttribute("aria-expanded", String(this.isOpen()));
+    this.near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.load(), {
+      rootMargin: NEAR,
+    });
+    this.near.observe(this.canvas);
+  }
+
+  isOpen() {
+    return this.body.checkVisibility();
+  }
+
+  toggle() {
+    this.open(!this.isOpen());
+    this.events.opened(this.isOpen() && !this.isUsual);
+  }
+
+  /** @param {boolean} open */
+  open(open) {
+    this.area.dataset.pbOpen = String(open);
+    this.button.setAttribute("aria-expanded", String(open));
+  }
+
+  async load() {
+    if (this.isWanted || !this.city) return;
+    this.isWanted = true;
+    this.near.disconnect();
+    try {
+      const { createMap } = await import("../map.js");
+      const map = await createMap(this.canvas, { places: this.places(), onChoose: this.events.choose });
+      if (this.isGone) return map.destroy();
+      this.map = map;
+      map.show(...this.shown);
+    } catch (error) {
+      this.note.textContent = this.labels.text("mapFailed");
+      this.note.hidden = false;
+      console.warn("The map failed.", error);
+    }
+  }
+
+  places() {
+    const { city, table } = this;
+    return (city?.values ?? []).flatMap((key, place) => {
+      const at = table.places[key];
+      return at ? [{ key, name: city?.labels[place] ?? key, lat: at[0], lon: at[1] }] : [];
+    });
+  }
+
+  /**
+   * @param {Uint32Array} counts of each city
+   * @param {readonly string[]} chosen
+   */
+  show(counts, chosen) {
+    const named = new Map((this.city?.values ?? []).map((key, place) => [key, counts[place] ?? 0]));
+    this.shown = [new Map([...named].filter(([, count]) => count)), new Set(chosen)];
+    this.map?.show(...this.shown);
+  }
+
+  destroy() {
+    this.isGone = true;
+    this.near.disconnect();
+    this.map?.destroy();
+  }
+}

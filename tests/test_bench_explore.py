@@ -1,0 +1,110 @@
+"""The benchmark of Explore: what it counts, and what it says of it."""
+
+import gzip
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.explore import Measured, Weight, is_search, percentile, report, weight
+from bench.material import build_material
+from bench.serving import HEAD, Sent, serve
+from tests.small_bank import make_bank
+
+OURS = Measured(
+    name="Explore",
+    entries=1000,
+    first=Weight(40, 200_000, 600_000),
+    search=Weight(30, 100_000, 300_000),
+    table=60_000,
+    until_first=400,
+    keystrokes=tuple(range(100, 120)),
+    clicks=tuple(range(20, 40)),
+    memory=9_000_000,
+)
+LARGE = replace(OURS, entries=10_000, clicks=tuple(range(90, 110)))
+MATERIAL = replace(
+    OURS,
+    name="MkDocs Material",
+    first=Weight(9, 2_000_000, 9_000_000),
+    search=Weight(2, 1_800_000, 8_000_000),
+    clicks=(),
+)
+
+
+def fetch(address: str) -> tuple[bytes, str | None]:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read(), answer.headers["Content-Encoding"]
+
+
+def test_text_is_sent_compressed_and_both_sizes_are_recorded(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>" + "word " * 1000, "utf-8")
+    with serve(tmp_path) as server:
+        body, encoding = fetch(server.address)
+    assert encoding == "gzip"
+    assert gzip.decompress(body).startswith(b"<p>word")
+    assert server.sent == [Sent("/", len(body) + HEAD, 5003)]
+
+
+def test_what_is_compressed_already_is_sent_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "font.woff2").write_bytes(b"\0" * 500)
+    with serve(tmp_path) as server:
+        assert fetch(f"{server.address}font.woff2?v=1") == (b"\0" * 500, None)
+    assert server.sent == [Sent("/font.woff2", 500 + HEAD, 500)]
+
+
+@pytest.mark.parametrize("path", ["missing.html", "../secret.txt", "%2e%2e/secret.txt"])
+def test_nothing_but_the_site_is_served(tmp_path: Path, path: str) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    with serve(tmp_path / "site") as server, pytest.raises(urllib.error.HTTPError, match="404"):
+        fetch(server.address + path)
+    assert server.sent == []
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/explore/", False),
+        ("/explore/table.json", True),
+        ("/explore/words.json", True),
+        ("/practices/a-fund/card.json", True),
+        ("/pagefind/index/en_1.pf_index", True),
+        ("/search/search_index.json", True),
+        ("/assets/javascripts/workers/search.1.min.js", True),
+        ("/assets/javascripts/bundle.1.min.js", False),
+        ("/assets/vendor/world-atlas/countries-110m.json", False),
+    ],
+)
+def test_what_counts_as_the_search(path: str, expected: bool) -> None:
+    assert is_search(Sent(path, 1, 1)) is expected
+
+
+def test_a_weight_is_a_sum() -> None:
+    assert weight([Sent("/a", 10, 30), Sent("/b", 5, 5)]) == Weight(2, 15, 35)
+
+
+@pytest.mark.parametrize(("share", "expected"), [(50, 10), (95, 19), (96, 20), (100, 20), (1, 1)])
+def test_a_percentile_is_one_of_the_values(share: int, expected: int) -> None:
+    assert percentile([*range(11, 21), *range(1, 11)], share) == expected
+
+
+def test_a_report_says_plainly_what_was_not_reached() -> None:
+    text = report([OURS, LARGE, MATERIAL], machine=["A machine"], built=[])
+    assert "| | Explore, 1,000 entries | Explore, 10,000 entries | MkDocs Material, 1,000 entries |" in text
+    assert "| First results: all files, kB with gzip | 200 | 200 | 2,000 |" in text
+    assert "all files: at most 1/15 of Material's at 1,000 | 1/10.0 | no |" in text
+    assert "for the search: at most 1/15 of Material's at 1,000 | 1/18.0 | yes |" in text
+    assert "| Click, 95 %, at 10,000: at most 100 ms | 108 ms | no |" in text
+    assert "| Keystroke, 50 %, at 10,000: at most 150 ms | 110 ms | yes |" in text
+
+
+@pytest.mark.build
+def test_material_gets_the_same_texts(tmp_path: Path) -> None:
+    site = build_material(make_bank(tmp_path / "bank"), tmp_path / "material")
+    index = (site / "search" / "search_index.json").read_text("utf-8")
+    assert "A new subject every week" in index or "a new subject every week" in index
+    assert not list(site.glob("*.de"))
