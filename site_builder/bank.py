@@ -142,6 +142,11 @@ class Bank:
         return self._index(lambda practice: (practice.kind,))
 
     @cached_property
+    def workshops(self) -> tuple[str, ...]:
+        """Those that describe a workshop which a city can hold."""
+        return tuple(slug for slug, practice in self.practices.items() if practice.workshop)
+
+    @cached_property
     def by_stage(self) -> LookUp:
         """By the stages of the road that they are examples of."""
         return self._index(lambda practice: (item.stage for item in practice.stages))

@@ -93,7 +93,7 @@ def test_what_is_not_found_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("arguments", [[], ["DE"], ["Germany", "Köln"]])
 def test_wrong_use_is_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert gazetteer.main(arguments) == 2
-    assert "make gazetteer PLACE="COUNTRY NAME" in capsys.readouterr().err
+    assert 'make gazetteer PLACE="COUNTRY NAME' in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -64,8 +64,7 @@ def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_
 
 def handbook(site: Site) -> tuple[str, ...]:
     """The pages on how a city goes about it, which not every bank has: the road and the workshop."""
-    has_workshop = any(practice.workshop for practice in site.bank.practices.values())
-    found = {"road": bool(site.bank.vocabulary.stage_keys), "workshop": has_workshop}
+    found = {"road": site.bank.vocabulary.stage_keys, "workshop": site.bank.workshops}
     return tuple(name for name, is_there in found.items() if is_there)
 
 

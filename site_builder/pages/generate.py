@@ -16,8 +16,8 @@ from .practice import practice_page
 from .road import road_pages
 from .rules import rules_page
 from .site import Site
-from .workshop import workshop_pages
 from .worksheet import worksheet_pages
+from .workshop import workshop_pages
 
 
 def generate(site: Site) -> Iterator[Page]:

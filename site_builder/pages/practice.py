@@ -177,7 +177,8 @@ class PracticeView:
     @property
     def is_ahead(self) -> bool:
         """Whether it is an event to come."""
-        return any(edition.slug == self.edition.slug for edition in upcoming(self.site))
+        is_event = self.practice.event is not None
+        return is_event and any(edition.slug == self.edition.slug for edition in upcoming(self.site))
 
     @cached_property
     def discussed(self) -> list[Card]:

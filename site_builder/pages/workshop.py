@@ -25,5 +25,5 @@ def workshop_pages(site: Site) -> Iterator[Page]:
 
 def workshops(site: Site) -> list[Edition]:
     """The entries that tell how to hold a workshop, by their titles."""
-    held = [edition for edition in site.bank.editions_in(site.code) if edition.practice.workshop]
+    held = [site.bank.edition(slug, site.code) for slug in site.bank.workshops]
     return sorted(held, key=lambda edition: (collation_key(edition.practice.title), edition.slug))
