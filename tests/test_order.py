@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
 ORDER = """
     files dates diagnostics yaml_hints handwritten settings model money collation consent translation load vocabulary
-    labels language markdown pictures rules validate bank names facets words similar search related addresses pages assemble
-    swap headers fragments plugin build serve schema new cli
+    labels language markdown pictures rules validate bank names facets words similar search related addresses pages
+    assemble swap headers fragments plugin build serve schema new cli
 """.split()
 """The stages, each of which may import from those before it."""
 

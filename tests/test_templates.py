@@ -334,7 +334,7 @@ EVIL_BODY = "\n".join(
 )
 LOOKED_UP = re.compile(
     r"slug|language|languages|city|other_cities|topics|target_groups|aliases|key|reference|part_of|related|entry"
-    r"|licence|currency|results\.source"
+    r"|stage|cities|discussed|licence|currency|results\.source"
 )
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ASSETS = Assets(styles=("a.css",), scripts=("a.js",), module="b.js", favicon="c.svg")

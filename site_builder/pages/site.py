@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from .. import markdown
@@ -28,6 +29,25 @@ LICENCES = {
 LEADS_AWAY = re.compile(r"https?://|mailto:", re.IGNORECASE)
 ROUGH_DIGITS = 3
 TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Compiled(BytecodeCache):
+    """The compiled templates of this process, which the sites of all languages share."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled before; jinja2 checks that the template has not changed since."""
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -106,6 +126,7 @@ class Site:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
+            bytecode_cache=COMPILED,
             trim_blocks=True,
             lstrip_blocks=True,
         )

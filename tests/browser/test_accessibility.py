@@ -29,6 +29,9 @@ PAGES = [
     "de/",
     "de/practices/kerpen-integration-workshop/",
     "de/practices/webinar-kerpen-2009/",
+    "de/practices/copenhagen-host-programme/",
+    "practices/ten-recommendations-for-integration-policy/",
+    "practices/integration-competition-2005/",
 ]
 READERS = [
     {"viewport": viewport, "scheme": scheme} for viewport in (PHONE, DESKTOP) for scheme in ("light", "dark")

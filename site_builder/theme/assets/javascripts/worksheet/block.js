@@ -174,8 +174,7 @@ export class Block {
     const problem = this.#slot("problem");
     problem.replaceChildren(text, ...more);
     problem.hidden = text === "";
-    const facts = /** @type {HTMLElement | null} */ (this.element.querySelector("dl"));
-    if (facts) facts.hidden = text !== "";
+    this.#slot("facts").hidden = text !== "";
   }
 
   /** @param {Loaded} found */
