@@ -36,6 +36,16 @@ def test_places_are_counted_within_the_given_practices_only(site: Site) -> None:
     assert counted(spots(site, [slug]).shown) == dict.fromkeys(site.bank.practices[slug].cities, 1)
 
 
+def test_a_practice_in_several_places_has_the_same_number_in_each(site: Site) -> None:
+    slugs = list(site.bank.practices)
+    several = {slug for slug in slugs if len(set(site.bank.practices[slug].cities)) > 1}
+    assert several
+    for spot in spots(site, slugs).shown:
+        assert [slugs[number] for number in spot.shared] == [
+            slug for slug in slugs if slug in several and spot.key in site.bank.practices[slug].cities
+        ]
+
+
 def test_places_stand_in_the_order_of_their_names(site: Site) -> None:
     names = [spot.name for spot in spots(site, site.bank.practices).shown]
     assert names == sorted(names)

@@ -1,7 +1,7 @@
 """Places with their counts: what a map shows, and the list beside it."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,9 @@ class Spot:
     """In words, as ``50.87° N, 6.70° E``."""
     count: int
     """How many of the practices are there."""
+    shared: tuple[int, ...] = ()
+    """Those of them that are in other places, too, by their numbers among the practices: where the map puts places
+    together, it counts each once."""
 
     @property
     def at(self) -> str:
@@ -57,10 +60,14 @@ class Spots:
 def spots(site: Site, slugs: Iterable[str], *, country: str | None = None) -> Spots:
     """The places of these practices with their counts; with ``country``, only those within it."""
     practices, cities = site.bank.practices, site.bank.vocabulary.cities
-    counts = Counter(key for slug in slugs for key in dict.fromkeys(practices[slug].cities))
+    places = [tuple(dict.fromkeys(practices[slug].cities)) for slug in slugs]
+    counts = Counter(key for keys in places for key in keys)
+    shared = _shared(places)
     found = [(key, count) for key, count in counts.items() if country in {None, cities[key].country}]
     most = sorted(found, key=lambda item: (-item[1], item[0]))[:MOST]
-    return Spots(shown=_by_name(_spot(site, key, count) for key, count in most), total=len(found))
+    return Spots(
+        shown=_by_name(_spot(site, key, count, shared[key]) for key, count in most), total=len(found)
+    )
 
 
 def spots_of_item(site: Site, *, kind: str, key: str, slugs: Iterable[str]) -> Spots:
@@ -71,11 +78,19 @@ def spots_of_item(site: Site, *, kind: str, key: str, slugs: Iterable[str]) -> S
     return spots(site, slugs, country=key if kind == "countries" else None)
 
 
+def _shared(places: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
+    found: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, keys in enumerate(places):
+        for key in keys if len(keys) > 1 else ():
+            found[key] += (number,)
+    return found
+
+
 def _by_name(found: Iterable[Spot]) -> tuple[Spot, ...]:
     return tuple(sorted(found, key=lambda spot: (collation_key(spot.name), spot.key)))
 
 
-def _spot(site: Site, key: str, count: int) -> Spot:
+def _spot(site: Site, key: str, count: int, shared: tuple[int, ...] = ()) -> Spot:
     city: City = site.city(key)
     return Spot(
         key=key,
@@ -85,6 +100,7 @@ def _spot(site: Site, key: str, count: int) -> Spot:
         longitude=round(city.lon, DECIMALS),
         position=f"{_degrees(site, city.lat, 'north', 'south')}, {_degrees(site, city.lon, 'east', 'west')}",
         count=count,
+        shared=shared,
     )
 
 

@@ -62,6 +62,15 @@ describe("gathering", () => {
     assert.ok(Math.abs(group.x - 2) < 1e-9);
   });
 
+  test("counts a practice once that several of the places have", () => {
+    const points = [
+      { key: "a", x: 0, y: 0, count: 3, shared: [7, 9] },
+      { key: "b", x: 2, y: 0, count: 2, shared: [7] },
+      { key: "c", x: 4, y: 0, count: 1, shared: [9] },
+    ];
+    assert.equal(gather(points, radius)[0].count, 4);
+  });
+
   test("takes places without practices, which are shown because they are chosen", () => {
     const [group] = gather([{ key: "a", x: 0, y: 0, count: 0 }, { key: "b", x: 4, y: 0, count: 0 }], radius);
     assert.deepEqual([group.x, group.count], [2, 0]);

@@ -12,8 +12,9 @@ const NEAR = "300px";
 
 /**
  * @typedef {object} Handle
- * @property {(counts: Map<string, number>, chosen?: Set<string>) => void} show give each place its number of
- *   practices; the map moves to them when the places that have any have changed
+ * @property {(counts: Map<string, number>, chosen?: Set<string>, shared?: Map<string, number[]>) => void} show give
+ *   each place its number of practices; the map moves to them when the places that have any have changed. `shared` has
+ *   the practices that are in several places, as numbers, so that a bubble of several places counts each of them once
  * @property {() => void} destroy take the map away with all its listeners
  */
 
@@ -100,8 +101,15 @@ async function fromList(area, target) {
   const items = /** @type {NodeListOf<HTMLElement>} */ (area.querySelectorAll("[data-pb-place]"));
   const places = [...items].map(placeOf);
   const map = await createMap(target, { places });
-  map.show(new Map([...items].map((item) => [item.dataset.pbPlace ?? "", Number(item.dataset.pbCount)])));
+  const counts = [...items].map(({ dataset }) => /** @type {const} */ ([dataset.pbPlace ?? "", Number(dataset.pbCount)]));
+  const shared = [...items].map(({ dataset }) => /** @type {const} */ ([dataset.pbPlace ?? "", numbers(dataset.pbShared)]));
+  map.show(new Map(counts), new Set(), new Map(shared));
   return map;
+}
+
+/** @param {string | undefined} text */
+function numbers(text) {
+  return text ? text.split(" ").map(Number) : [];
 }
 
 /**

@@ -59,6 +59,8 @@ export class BubbleMap {
     /** @type {{zoom: number, groups: import("./bubbles.js").Group[]} | undefined} */
     this.grouped = undefined;
     this.pen = document.createElement("canvas").getContext("2d");
+    /** @type {Map<string, number[]>} */
+    this.shared = new Map();
     this.ending = new AbortController();
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.frame = made("div", "pb-map__frame");
@@ -196,11 +198,13 @@ export class BubbleMap {
   /**
    * @param {Map<string, number>} counts
    * @param {Set<string>} [chosen]
+   * @param {Map<string, number[]>} [shared]
    */
-  show(counts, chosen = new Set()) {
+  show(counts, chosen = new Set(), shared = new Map()) {
     const before = this.occupied().join(" ");
     this.counts = counts;
     this.chosen = chosen;
+    this.shared = shared;
     this.grouped = undefined;
     this.list.close();
     const now = this.occupied();
@@ -268,7 +272,8 @@ export class BubbleMap {
   pixels(keys, zoom) {
     return this.points(keys).map((point, index) => {
       const { x, y } = this.map.project(point, zoom);
-      return { key: keys[index], x, y, count: this.counts.get(keys[index]) ?? 0 };
+      const key = keys[index];
+      return { key, x, y, count: this.counts.get(key) ?? 0, shared: this.shared.get(key) };
     });
   }
 

@@ -16,6 +16,7 @@ const GAP = 3;
  * @property {number} x
  * @property {number} y
  * @property {number} count
+ * @property {readonly number[]} [shared] the numbers of those of its practices that other places have, too
  */
 
 /**
@@ -24,8 +25,9 @@ const GAP = 3;
  * @property {string[]} keys of its places, the one with the most practices first
  * @property {number} x
  * @property {number} y
- * @property {number} count
+ * @property {number} count a practice in several of its places counts once
  * @property {number} radius
+ * @property {Set<number>} shared the practices that more places have than one
  */
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -79,8 +81,8 @@ export function gather(points, radius) {
  * @param {(count: number) => number} radius
  * @returns {Group}
  */
-function alone({ key, x, y, count }, radius) {
-  return { id: key, keys: [key], x, y, count, radius: radius(count) };
+function alone({ key, x, y, count, shared }, radius) {
+  return { id: key, keys: [key], x, y, count, radius: radius(count), shared: new Set(shared) };
 }
 
 /**
@@ -101,9 +103,11 @@ function touching(groups, group) {
  */
 function together(a, b, radius) {
   const [first, second] = a.count >= b.count ? [a, b] : [b, a];
-  const count = a.count + b.count;
+  const sum = a.count + b.count;
   // A chosen place may have no practice left; it still has a place.
-  const weight = count ? a.count / count : 0.5;
+  const weight = sum ? a.count / sum : 0.5;
+  const shared = new Set([...a.shared, ...b.shared]);
+  const count = sum - (a.shared.size + b.shared.size - shared.size);
   return {
     id: "",
     keys: [...first.keys, ...second.keys],
@@ -111,6 +115,7 @@ function together(a, b, radius) {
     y: a.y * weight + b.y * (1 - weight),
     count,
     radius: radius(count),
+    shared,
   };
 }
 
