@@ -226,7 +226,9 @@ class Explore {
     const selection = select(table, chosen, found?.rows);
     const order = inOrder(table, selection.rows, found ? sortOf(state) : sortOf({ ...state, words: "" }), found?.rows);
     this.facets?.show(selection.counts, chosen);
-    this.map?.show(selection.counts.get("city") ?? new Uint32Array(), chosen.get("city") ?? []);
+    const elsewhere = new Map([...chosen].filter(([facet]) => facet !== "city"));
+    const placed = chosen.has("city") ? select(table, elsewhere, found?.rows).rows : selection.rows;
+    this.map?.show(selection.counts.get("city") ?? new Uint32Array(), chosen.get("city") ?? [], placed);
     this.showTotal(order.length);
     this.showNothing(order.length, chosen, found, turn);
     const slugs = (/** @type {number[]} */ rows) => rows.map((row) => table.slugs[row]);

@@ -101,9 +101,13 @@ async function fromList(area, target) {
   const items = /** @type {NodeListOf<HTMLElement>} */ (area.querySelectorAll("[data-pb-place]"));
   const places = [...items].map(placeOf);
   const map = await createMap(target, { places });
-  const counts = [...items].map(({ dataset }) => /** @type {const} */ ([dataset.pbPlace ?? "", Number(dataset.pbCount)]));
-  const shared = [...items].map(({ dataset }) => /** @type {const} */ ([dataset.pbPlace ?? "", numbers(dataset.pbShared)]));
-  map.show(new Map(counts), new Set(), new Map(shared));
+  const counts = new Map();
+  const shared = new Map();
+  for (const { dataset } of items) {
+    counts.set(dataset.pbPlace, Number(dataset.pbCount));
+    shared.set(dataset.pbPlace, numbers(dataset.pbShared));
+  }
+  map.show(counts, new Set(), shared);
   return map;
 }
 

@@ -25,8 +25,8 @@ export class MapArea {
     this.map = null;
     this.isWanted = false;
     this.isGone = false;
-    /** @type {[Map<string, number>, Set<string>]} */
-    this.shown = [new Map(), new Set()];
+    /** @type {[Map<string, number>, Set<string>, Map<string, number[]>]} */
+    this.shown = [new Map(), new Set(), new Map()];
     this.isUsual = this.isOpen();
     this.button.addEventListener("click", () => this.toggle());
     this.button.setAttribute("aria-expanded", String(this.isOpen()));
@@ -79,11 +79,32 @@ export class MapArea {
   /**
    * @param {Uint32Array} counts of each city
    * @param {readonly string[]} chosen
+   * @param {readonly number[]} rows the practices that are counted
    */
-  show(counts, chosen) {
+  show(counts, chosen, rows) {
     const named = new Map((this.city?.values ?? []).map((key, place) => [key, counts[place] ?? 0]));
-    this.shown = [new Map([...named].filter(([, count]) => count)), new Set(chosen)];
+    this.shown = [new Map([...named].filter(([, count]) => count)), new Set(chosen), this.shared(rows)];
     this.map?.show(...this.shown);
+  }
+
+  /**
+   * The practices that are in several cities, by city: a bubble of several cities counts them once.
+   * @param {readonly number[]} rows
+   */
+  shared(rows) {
+    /** @type {Map<string, number[]>} */
+    const found = new Map();
+    const { starts, items, values } = this.city ?? { starts: new Uint32Array(), items: new Uint32Array(), values: [] };
+    for (const row of rows) {
+      const [start, end] = [starts[row], starts[row + 1]];
+      if (end - start < 2) continue;
+      for (const place of items.subarray(start, end)) {
+        const numbers = found.get(values[place]);
+        if (numbers) numbers.push(row);
+        else found.set(values[place], [row]);
+      }
+    }
+    return found;
   }
 
   destroy() {
