@@ -21,7 +21,7 @@ class StageView:
     stage: Stage
     difficulties: list[Statement]
     cards: list[Card]
-    """The practices that show the stage, each with what can be seen there as its note."""
+    """The practices that show the stage, the best supported first, each with what can be seen there as its note."""
 
 
 def road_pages(site: Site) -> Iterator[Page]:
@@ -47,7 +47,7 @@ def stage_views(site: Site) -> list[StageView]:
             number=number,
             stage=stage,
             difficulties=[item for item in found if key in item.groups],
-            cards=list(_cards(site, key)),
+            cards=sorted(_cards(site, key), key=lambda item: (-item.evidence_level, item.slug)),
         )
         for number, (key, stage) in enumerate(site.bank.vocabulary.stages.get(site.code, {}).items(), 1)
     ]

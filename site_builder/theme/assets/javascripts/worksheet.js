@@ -190,6 +190,8 @@ class Worksheet {
     const blocks = slugs.map((slug) => this.#block(slug));
     blocks.forEach((block, index) => block.stand(index, slugs.length));
     arrange(this.part("blocks"), slugs.length ? blocks.map((block) => block.element) : this.blanks);
+    arrange(this.part("list"), blocks.map((block) => block.row));
+    this.part("list").hidden = slugs.length === 0;
     this.#showContents(blocks);
     this.part("empty").hidden = slugs.length > 0;
     this.part("anew").hidden = !this.isOwn || isBlank(this.sheet);
@@ -201,8 +203,8 @@ class Worksheet {
   #block(slug) {
     const known = this.blocks.get(slug);
     if (known) return known;
-    const acts = /** @type {HTMLElement} */ (this.root.querySelector("[data-pb-acts]"));
-    const made = new Block(/** @type {HTMLElement} */ (this.blanks[0]), acts, slug, this.words);
+    const row = /** @type {HTMLElement} */ (this.root.querySelector("[data-pb-row]"));
+    const made = new Block(/** @type {HTMLElement} */ (this.blanks[0]), row, slug, this.words);
     this.blocks.set(slug, made);
     return made;
   }
@@ -211,11 +213,7 @@ class Worksheet {
   #showContents(blocks) {
     const contents = this.part("contents");
     contents.hidden = blocks.length === 0;
-    contents.querySelector("ol")?.replaceChildren(...blocks.map(({ title, place, language }) => {
-      const name = element("span", "", title);
-      if (language) name.lang = language;
-      return element("li", "", name, ...(place ? [element("span", "pb-quiet", `, ${place}`)] : []));
-    }));
+    contents.querySelector("ol")?.replaceChildren(...blocks.map((block) => element("li", "", ...block.called())));
   }
 
   /** Say whose sheet it is, and how many of the shortlist could come onto it. */

@@ -108,7 +108,7 @@ function counted(practice, { words }) {
  * @param {Facts} practice
  * @param {ResultPart} result
  */
-export function figure(practice, result) {
+function figure(practice, result) {
   const asOf = practice.part(result.element, "as-of");
   return [practice.part(result.element, "value"), ...(plainText(asOf) ? [quiet(" ", asOf)] : [])];
 }

@@ -1,7 +1,6 @@
 // A practice on the sheet: the blank block of the page, filled with what the practice's own page says. Where the page
 // says nothing, the block says so, and the lines to write on stay.
 
-import { figure } from "../compare/cells.js";
 import { words as plainText } from "../compare/facts.js";
 import { button, element } from "../elements.js";
 
@@ -62,7 +61,9 @@ function did(practice) {
 function came(practice, words) {
   const items = practice.results.map((result) => {
     const indicator = without(practice.part(result.element, "indicator"), ".pb-breakdown");
-    return element("li", "", element("strong", "", ...figure(practice, result)), " ", indicator);
+    const asOf = practice.part(result.element, "as-of");
+    const dated = plainText(asOf) ? [element("span", "pb-quiet", ", ", asOf)] : [];
+    return element("li", "", element("strong", "", practice.part(result.element, "value")), " ", indicator, ...dated);
   });
   return some(items, FIGURES, words);
 }
@@ -130,11 +131,11 @@ const SLOTS = {
 export class Block {
   /**
    * @param {HTMLElement} model a blank block
-   * @param {HTMLElement} acts the buttons that move and remove it
+   * @param {HTMLElement} row where it stands in the list of what is on the sheet, with what moves and removes it
    * @param {string} slug
    * @param {Words} words
    */
-  constructor(model, acts, slug, words) {
+  constructor(model, row, slug, words) {
     this.slug = slug;
     this.words = words;
     this.title = slug;
@@ -142,10 +143,11 @@ export class Block {
     this.language = "";
     this.isFilled = false;
     this.element = /** @type {HTMLElement} */ (model.cloneNode(true));
-    this.acts = /** @type {HTMLElement} */ (acts.cloneNode(true));
-    this.element.querySelector("header")?.append(this.acts);
+    this.element.classList.remove("pb-block--blank");
+    this.row = /** @type {HTMLElement} */ (row.cloneNode(true));
     this.renamed(slug);
     this.#slot("name").replaceChildren(slug);
+    this.#nameRow(slug);
     this.#tell(words.text("loading"));
   }
 
@@ -157,7 +159,12 @@ export class Block {
   }
 
   get #buttons() {
-    return /** @type {HTMLButtonElement[]} */ ([...this.acts.querySelectorAll("button")]);
+    return /** @type {HTMLButtonElement[]} */ ([...this.row.querySelectorAll("button")]);
+  }
+
+  /** @param {...(Node | string)} name */
+  #nameRow(...name) {
+    this.row.querySelector(".pb-desk__name")?.replaceChildren(...name);
   }
 
   /** @param {string} name @returns {HTMLElement} */
@@ -183,6 +190,7 @@ export class Block {
     if (found.isLoaded) this.#write(found);
     else if (found.why === "failed") this.#tell(`${this.words.text("failed")} `, this.#retry());
     else this.#tell(this.words.text("no-such", { slug: this.slug }));
+    if (!found.isLoaded) this.#nameRow(this.slug, " ", element("span", "pb-quiet", this.words.text(found.why)));
   }
 
   #retry() {
@@ -204,7 +212,15 @@ export class Block {
     }
     this.place = practice.place;
     this.language = practice.language;
+    this.#nameRow(...this.called());
     this.#tell("");
+  }
+
+  /** Title and place, for a list. @returns {Node[]} */
+  called() {
+    const title = element("span", "", this.title);
+    if (this.language) title.lang = this.language;
+    return this.place ? [title, element("span", "pb-quiet", `, ${this.place}`)] : [title];
   }
 
   /**
