@@ -96,8 +96,9 @@ def test_a_report_says_plainly_what_was_not_reached() -> None:
     text = report([OURS, LARGE, MATERIAL], machine=["A machine"], built=[])
     assert "| | Explore, 1,000 entries | Explore, 10,000 entries | MkDocs Material, 1,000 entries |" in text
     assert "| First results: all files, kB with gzip | 200 | 200 | 2,000 |" in text
-    assert "all files: at most 1/15 of Material's at 1,000 | 1/10.0 | no |" in text
-    assert "for the search: at most 1/15 of Material's at 1,000 | 1/18.0 | yes |" in text
+    assert "all files, gzip: at most 1/15 of Material's at 1,000 | 1/10.0 | no |" in text
+    assert "for the search, gzip: at most 1/15 of Material's at 1,000 | 1/18.0 | yes |" in text
+    assert "for the search, raw: at most 1/15 of Material's at 1,000 | 1/26.7 | yes |" in text
     assert "| Click, 95 %, at 10,000: at most 100 ms | 108 ms | no |" in text
     assert "| Keystroke, 50 %, at 10,000: at most 150 ms | 110 ms | yes |" in text
 

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from site_builder.addresses import relative
 from site_builder.assemble import Assembly
 from site_builder.collation import collation_key
+from site_builder.model import Practice
 from site_builder.pages import Page, Site, generate, worksheet_files
 from site_builder.pages.worksheet import BLOCKS, titles, worksheet_pages
 
@@ -39,20 +41,25 @@ def text_of(html: str) -> str:
 
 def without_workshops(site: Site) -> Site:
     """The same bank, in which nobody holds a workshop."""
+
+    def bare(practice: Practice) -> Practice:
+        return practice.model_copy(update={"workshop": None})
+
+    bank = site.bank
+    practices = {slug: bare(practice) for slug, practice in bank.practices.items()}
     editions = {
-        key: dataclasses.replace(edition, practice=edition.practice.model_copy(update={"workshop": None}))
-        for key, edition in site.bank.editions.items()
+        key: dataclasses.replace(edition, practice=bare(edition.practice))
+        for key, edition in bank.editions.items()
     }
-    return dataclasses.replace(site, bank=dataclasses.replace(site.bank, editions=editions))
+    return dataclasses.replace(site, bank=dataclasses.replace(bank, practices=practices, editions=editions))
 
 
 def test_it_stands_where_the_workshop_and_its_entries_lead(site: Site, page: Page) -> None:
     assert page.address == f"{site.addresses.prefix}workshop/worksheet/"
     pages = {found.address: found.html for found in generate(site)}
     assert page.address in pages
-    assert 'href="../../workshop/worksheet/"' in pages[f"{site.addresses.prefix}workshop/"].replace(
-        "../../de/", "../../"
-    ) or 'href="../workshop/worksheet/"' in pages[f"{site.addresses.prefix}workshop/"].replace("../de/", "")
+    for leads_there in (site.addresses.page("workshop"), site.addresses.practice("reading-hours")):
+        assert f'href="{relative(page.address, base=leads_there)}"' in pages[leads_there]
 
 
 def test_it_holds_the_aims_and_all_questions_of_every_day(site: Site, page: Page) -> None:

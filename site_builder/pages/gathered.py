@@ -1,13 +1,12 @@
 """Pages that gather what many entries say: tips by audience, difficulties by topic, evaluations by evaluator."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ..addresses import Addresses
 from ..collation import collation_key
 from ..model import Audience, Evaluator, Practice
 from .page import Page
-from .paging import Part, parts
+from .paging import Part, page_of, parts
 from .site import Site
 from .statements import Said, Statement, difficulties, evaluations, statements, tips
 
@@ -37,11 +36,13 @@ class Group:
     @property
     def first(self) -> tuple[Statement, ...]:
         """What the first page shows of it: one of each entry before a second one of any."""
-        chosen: dict[str, Statement] = {}
+        seen: set[str] = set()
+        fresh: list[Statement] = []
+        further: list[Statement] = []
         for item in self.statements:
-            chosen.setdefault(item.card.slug, item)
-        rest = [item for item in self.statements if item not in chosen.values()]
-        return (*chosen.values(), *rest)[:AT_ONCE]
+            (further if item.card.slug in seen else fresh).append(item)
+            seen.add(item.card.slug)
+        return (*fresh, *further)[:AT_ONCE]
 
 
 def _terms(group: str, values: Iterable[str]) -> Callable[[Site], Mapping[str, str]]:
@@ -99,21 +100,15 @@ def _group_pages(site: Site, name: str, group: Group) -> Iterator[Page]:
 
 def _group_page(site: Site, name: str, group: Group, part: Part[Statement]) -> Page:
     title = site.language.text(f"{name}_of", name=group.label)
-    if part.number > 1:
-        title = site.language.text("page_of", text=title, number=part.number, pages=part.pages)
-    page = site.page(
+    return page_of(
+        site,
         "gathered_group.html",
+        part=part,
+        list_name=name,
+        key=group.key,
         kind="gathered",
         title=title,
         description=title,
-        address_in=_address(name, group.key, part.number),
         name=name,
         group=group,
-        part=part,
     )
-    before, after = (number and site.addresses.numbered(name, group.key, number) for number in part.beside)
-    return replace(page, before=before or None, after=after or None)
-
-
-def _address(name: str, key: str, number: int) -> Callable[[Addresses], str]:
-    return lambda addresses: addresses.numbered(name, key, number)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..addresses import Addresses
 from ..model import Practice
 from ..vocabulary import City, KnownOrganisation
 from .cards import Card, card
@@ -13,7 +12,7 @@ from .funders import given_by
 from .letters import Group, grouped
 from .lists import CHOICES, Choice, by_frequency, cities_by_country
 from .page import Page
-from .paging import Part, parts
+from .paging import Part, page_of, parts
 from .places import spots_of_item
 from .site import Site
 
@@ -95,31 +94,20 @@ def _pages_of(shelf: Shelf, kind: str, choice: Choice, item: Item) -> Iterator[P
 
 def _page(site: Site, kind: str, choice: Choice, item: Item, part: Part[Card]) -> Page:
     counted = site.language.count(f"{kind}_item", choice.count, name=choice.label)
-    page = site.page(
+    return page_of(
+        site,
         "item.html",
+        part=part,
+        list_name=kind,
+        key=choice.key,
         kind="item",
-        title=_numbered(site, choice.label, part),
-        description=_numbered(site, (part.number == 1 and choice.intro) or counted, part),
-        address_in=_address(kind, choice.key, part.number),
+        title=choice.label,
+        description=(part.number == 1 and choice.intro) or counted,
         choice=choice,
         item=item,
         spots=spots_of_item(site, kind=kind, key=choice.key, slugs=item.slugs) if part.number == 1 else None,
         kind_of_list=kind,
-        part=part,
     )
-    before, after = (number and site.addresses.numbered(kind, choice.key, number) for number in part.beside)
-    return replace(page, before=before or None, after=after or None)
-
-
-def _numbered(site: Site, text: str, part: Part[Card]) -> str:
-    """The text, and behind it the number of the page from the second one on."""
-    if part.number == 1:
-        return text
-    return site.language.text("page_of", text=text, number=part.number, pages=part.pages)
-
-
-def _address(kind: str, key: str, number: int) -> Callable[[Addresses], str]:
-    return lambda addresses: addresses.numbered(kind, key, number)
 
 
 def _topic(shelf: Shelf, choice: Choice) -> Item:

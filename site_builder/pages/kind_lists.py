@@ -1,16 +1,15 @@
 """The lists of one kind of entry: programmes, events, guides, collections."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ..addresses import Addresses
 from ..bank import Edition
 from ..collation import collation_key
 from ..model import Event, Kind
 from .calendar import upcoming
 from .cards import Card, card
 from .page import Page
-from .paging import Part, parts
+from .paging import Part, page_of, parts
 from .site import Site
 
 LISTS: Mapping[str, Kind] = {
@@ -61,27 +60,17 @@ def _pages(site: Site, name: str, ahead: Sequence[Edition], others: Sequence[Edi
 
 def _page(site: Site, kind_list: KindList) -> Page:
     name, part = kind_list.name, kind_list.part
-    page = site.page(
+    return page_of(
+        site,
         "kind_list.html",
-        kind="list",
-        title=_numbered(site, site.language.text(name), part),
-        description=_numbered(site, site.language.text(f"{name}_intro"), part),
-        address_in=_address(name, part.number),
-        kind_list=kind_list,
         part=part,
+        list_name=name,
+        key=None,
+        kind="list",
+        title=site.language.text(name),
+        description=site.language.text(f"{name}_intro"),
+        kind_list=kind_list,
     )
-    before, after = (number and site.addresses.numbered(name, None, number) for number in part.beside)
-    return replace(page, before=before or None, after=after or None)
-
-
-def _numbered(site: Site, text: str, part: Part[Card]) -> str:
-    if part.number == 1:
-        return text
-    return site.language.text("page_of", text=text, number=part.number, pages=part.pages)
-
-
-def _address(name: str, number: int) -> Callable[[Addresses], str]:
-    return lambda addresses: addresses.numbered(name, None, number)
 
 
 def note(site: Site, edition: Edition) -> str | None:

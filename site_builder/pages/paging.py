@@ -1,8 +1,11 @@
 """A long list in numbered pages, with links between them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
+
+from .page import Page
+from .site import Site
 
 Item = TypeVar("Item")
 PER_PAGE = 60
@@ -62,3 +65,35 @@ def parts(items: Sequence[Item]) -> Iterator[Part[Item]]:
     for number in range(1, pages + 1):
         start = (number - 1) * PER_PAGE
         yield Part(number, pages, len(items), tuple(items[start : start + PER_PAGE]))
+
+
+def page_of(
+    site: Site,
+    template: str,
+    *,
+    part: Part[Item],
+    list_name: str,
+    key: str | None,
+    kind: str,
+    title: str,
+    description: str,
+    **values: object,
+) -> Page:
+    """A page of the list that has this name and key in the addresses. From the second one on, texts say which it is."""
+    page = site.page(
+        template,
+        kind=kind,
+        title=_numbered(site, title, part),
+        description=_numbered(site, description, part),
+        address_in=lambda addresses: addresses.numbered(list_name, key, part.number),
+        part=part,
+        **values,
+    )
+    before, after = (number and site.addresses.numbered(list_name, key, number) for number in part.beside)
+    return replace(page, before=before or None, after=after or None)
+
+
+def _numbered(site: Site, text: str, part: Part[Item]) -> str:
+    if part.number == 1:
+        return text
+    return site.language.text("page_of", text=text, number=part.number, pages=part.pages)

@@ -32,6 +32,15 @@ PAGES = [
     "de/practices/copenhagen-host-programme/",
     "practices/ten-recommendations-for-integration-policy/",
     "practices/integration-competition-2005/",
+    "practices/bertelsmann-integration-workshops/",
+    "programmes/",
+    "events/",
+    "de/road/",
+    "de/workshop/",
+    "tips/",
+    "difficulties/housing/",
+    "adoption/",
+    "follow-ups/",
 ]
 READERS = [
     {"viewport": viewport, "scheme": scheme} for viewport in (PHONE, DESKTOP) for scheme in ("light", "dark")
