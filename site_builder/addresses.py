@@ -101,7 +101,9 @@ class Addresses:
 
 
 def relative(target: str, *, base: str) -> str:
-    """How a page at ``base`` links to ``target``."""
+    """How a page at ``base`` links to ``target``; a part of the page itself by its ``#id`` alone."""
+    if target.startswith(f"{base}#"):
+        return target.removeprefix(base)
     up = "../" * base.count("/")
     return f"{up}{target}" or "./"
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from . import markdown
@@ -174,6 +175,16 @@ class Bank:
         yield from named_by_kind(practice)
         if practice.part_of:
             yield practice.part_of
+
+    @cached_property
+    def last_record(self) -> date:
+        """The newest day on which an entry was posted, updated or reviewed. Pages take it for today."""
+        return last_record(self.practices.values())
+
+    @cached_property
+    def last_change(self) -> date | None:
+        """The newest day on which an entry was posted or updated; None for a bank without entries."""
+        return max((practice.last_changed for practice in self.practices.values()), default=None)
 
     @cached_property
     def pictures(self) -> tuple[str, ...]:

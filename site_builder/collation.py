@@ -1,10 +1,12 @@
 """The order in which readers look for words: by letters alone, whatever their case and their marks."""
 
 import unicodedata
+from functools import cache
 
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
+@cache
 def collation_key(text: str) -> tuple[str, str]:
     """Sorts as a dictionary does: ``Ä`` with ``A``, ``ß`` as ``ss``, and without a look at quotation marks.
 

@@ -92,7 +92,7 @@ def _countries(bank: Bank, practice: Practice) -> Iterable[str]:
 
 def _sizes(bank: Bank, practice: Practice) -> Iterable[str]:
     """The class of the main city only: a programme in 23 cities would be in every class, and tell nothing."""
-    size = size_class(bank.vocabulary.cities[practice.city])
+    size = size_class(bank.vocabulary.cities[practice.city]) if practice.city else None
     return () if size is None else (size,)
 
 

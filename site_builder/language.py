@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -72,7 +72,7 @@ class Language:
         """A number with this language's separators, and all the decimals that it was given."""
         decimals = max(0, -int(Decimal(value).as_tuple().exponent))
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return _written(value, pattern, self.locale)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """A sum of money; cents only where there are some."""
@@ -122,6 +122,12 @@ class Language:
     def listed(self, items: Iterable[str]) -> str:
         """Items as a sentence lists them: a, b and c."""
         return format_list(list(items), locale=self.locale)
+
+
+@cache
+def _written(value: Decimal | int, pattern: str, locale: Locale) -> str:
+    """A number, which a site writes on thousands of pages. The pattern tells 1 from 1.0."""
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def read_language(code: str, place: Place) -> Language:

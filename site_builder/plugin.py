@@ -51,6 +51,8 @@ SCRIPTS = "assets/javascripts"
 """Where our scripts stand in the theme. They are published beside it, in a folder whose name holds a digest of them."""
 FIRST_SCRIPT, MODULE = "before-material.js", "practice-bank.js"
 ICON = "assets/images/practice-bank.svg"
+UNDATED = "2000-01-01"
+"""When the pages of a bank without entries were changed: no day says more, and each build gives the same."""
 logger = get_plugin_logger("practice-bank")
 
 
@@ -125,16 +127,12 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
     def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Give a generated page the title and the date of our page, and nothing for MkDocs to render."""
         ours = self.pages.get(page.file.src_uri)
-        page.update_date = str((ours and ours.updated) or self._newest())
+        page.update_date = str((ours and ours.updated) or self.assembly.bank.last_change or UNDATED)
         if ours is None:
             return markdown
         page.title = ours.title
         page.meta = {"updated": page.update_date}
         return ""
-
-    def _newest(self) -> str:
-        practices = self.assembly.bank.practices.values()
-        return str(max((item.updated or item.posted for item in practices), default="2000-01-01"))
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """The HTML of a generated page in the place of what MkDocs rendered."""

@@ -266,7 +266,7 @@ def _links(subject: _Subject, other: Practice) -> Iterator[Reason]:
 
 def _cities(subject: _Subject, other: Practice) -> Iterator[Reason]:
     city, rarities = subject.practice.city, subject.cities.rarities
-    if city == other.city:
+    if city and city == other.city:
         yield _reason(ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + rarities[city]) / 2, [city])
     elif shared := subject.cities.with_(other.slug):
         yield _reason(ReasonKind.ALSO_IN_CITY, WEIGHTS[ReasonKind.ALSO_IN_CITY] * rarities[shared[0]], shared)

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from .model import Practice
+from .model import PLACELESS, Practice
 from .translation import translation_model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -40,6 +40,8 @@ def entry_schema() -> Schema:
     schema = _generated(Practice)
     del schema["properties"]["slug"]
     schema["required"].remove("slug")
+    placeless = {"properties": {"kind": {"enum": [str(kind) for kind in PLACELESS]}}, "required": ["kind"]}
+    schema["anyOf"] = [{"required": ["city"]}, placeless]
     return _document(schema, "Practice Bank entry", "The frontmatter of an entry in its original language.")
 
 

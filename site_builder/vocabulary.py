@@ -8,7 +8,7 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,6 +82,7 @@ class KnownOrganisation(Record):
     aliases: tuple[str, ...] = ()
 
 
+@cache
 def slugify(text: str) -> str:
     """A lower-case ASCII key of a name, with German umlauts written out: ``Köln`` becomes ``koeln``.
 

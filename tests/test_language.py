@@ -251,6 +251,7 @@ COMPUTED = {
     *KINDS,
     *LEARN,
     *("road", "workshop", "contribute", "about"),
+    *(f"map_{way}" for way in ("north", "south", "east", "west")),
     *(f"{kind}_{form}" for kind in KINDS for form in ("intro", "count")),
     *(f"{item.name}_{form}" for item in GATHERINGS for form in ("intro", "count", "of")),
     *(f"{name}_{form}" for name in ("difficulties", "evaluations") for form in ("answer", "no_answer")),

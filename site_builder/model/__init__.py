@@ -85,11 +85,12 @@ from .parts import (
     Tip,
     Transfer,
 )
-from .practice import DEFAULT_LICENCE, Practice
+from .practice import DEFAULT_LICENCE, PLACELESS, Practice
 
 __all__ = [
     "DEFAULT_LICENCE",
     "PARAGRAPH_LENGTH",
+    "PLACELESS",
     "SENTENCE_LENGTH",
     "SLUG_LENGTH",
     "SLUG_PATTERN",

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from ..dates import FullDateField
 from .choices import Evaluator, EvidenceLevel, Kind, Reading, Scope, Status, Verification
@@ -30,6 +31,8 @@ from .parts import (
 )
 
 DEFAULT_LICENCE: Final = "CC-BY-4.0"
+PLACELESS: Final = (Kind.GUIDE, Kind.COLLECTION)
+"""The kinds that may gather what belongs to no single place."""
 
 
 class Practice(Part):
@@ -45,7 +48,8 @@ class Practice(Part):
     aliases: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
     """Former slugs of this entry, which redirect to it."""
 
-    city: Key
+    city: Annotated[Key | None, Field(validate_default=True)] = None
+    """A key of vocabulary/cities.yml. Only a guide and a collection may be of no place."""
     """A key of vocabulary/cities.yml."""
     district: Name | None = None
     other_cities: Annotated[tuple[Key, ...], Field(max_length=400)] = ()
@@ -101,6 +105,13 @@ class Practice(Part):
     submitted_by: Name | None = None
     licence: Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"] = DEFAULT_LICENCE
 
+    @field_validator("city")
+    @classmethod
+    def _is_somewhere(cls, city: str | None, info: ValidationInfo) -> str | None:
+        if city is None and info.data.get("kind", Kind.PRACTICE) not in PLACELESS:
+            raise PydanticCustomError("missing", "Field required")
+        return city
+
     @property
     def verification(self) -> Verification:
         """Full where every source was read whole, otherwise partial."""
@@ -124,8 +135,13 @@ class Practice(Part):
 
     @property
     def cities(self) -> tuple[str, ...]:
-        """The keys of all cities of the entry, the main one first."""
-        return tuple(dict.fromkeys((self.city, *self.other_cities)))
+        """The keys of all cities of the entry, the main one first; empty for a guide or a collection of no place."""
+        return tuple(dict.fromkeys(key for key in (self.city, *self.other_cities) if key))
+
+    @property
+    def last_changed(self) -> date:
+        """The day on which the entry was updated last, or posted."""
+        return self.updated or self.posted
 
     @property
     def last_looked_at(self) -> date:

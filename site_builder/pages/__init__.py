@@ -13,4 +13,13 @@ from .site import Site
 from .table import as_json, explore_files
 from .worksheet import worksheet_files
 
-__all__ = ["Page", "Site", "as_json", "calendar_files", "explore_files", "generate", "redirects", "worksheet_files"]
+__all__ = [
+    "Page",
+    "Site",
+    "as_json",
+    "calendar_files",
+    "explore_files",
+    "generate",
+    "redirects",
+    "worksheet_files",
+]

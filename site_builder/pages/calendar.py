@@ -8,7 +8,6 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from ..bank import Edition
-from ..consent import last_record
 from ..dates import PartialDate
 from ..model import Event, Kind, Practice, Status
 from .site import Site
@@ -30,20 +29,20 @@ def _day(known: PartialDate | None) -> date | None:
 
 
 def upcoming(site: Site) -> list[Edition]:
-    """The events that are planned for a day after the newest record of the bank, the next one first.
+    """The events to come, the next one first."""
+    editions = (site.bank.edition(slug, site.code) for slug in site.bank.by_kind.get(Kind.EVENT, ()))
+    ahead = [edition for edition in editions if is_ahead(site, edition.practice)]
+    return sorted(ahead, key=lambda edition: (first_day(edition.practice), edition.slug))
+
+
+def is_ahead(site: Site, practice: Practice) -> bool:
+    """Whether it is an event that is planned for a day after the newest record of the bank.
 
     The newest record stands for today, so that the same bank gives the same site.
     """
-    today = last_record(site.bank.practices.values())
-    slugs = site.bank.by_kind.get(Kind.EVENT, ())
-    editions = [site.bank.edition(slug, site.code) for slug in slugs]
-    days = [(first_day(edition.practice), edition) for edition in editions]
-    ahead = [
-        (day, edition)
-        for day, edition in days
-        if day and day > today and edition.practice.status is Status.PLANNED
-    ]
-    return [edition for _, edition in sorted(ahead, key=lambda pair: (pair[0], pair[1].slug))]
+    is_planned = practice.kind is Kind.EVENT and practice.status is Status.PLANNED
+    day = first_day(practice)
+    return is_planned and day is not None and day > site.bank.last_record
 
 
 def calendar_files(site: Site) -> Iterator[tuple[str, str]]:
@@ -67,9 +66,8 @@ def calendar(site: Site, editions: Iterable[Edition]) -> str:
 
 def _entry(edition: Edition) -> Entry:
     practice, entry = edition.practice, Entry()
-    recorded = practice.updated or practice.posted
     entry.add("uid", f"{practice.slug}@practice-bank")
-    entry.add("dtstamp", datetime.combine(recorded, time(0), UTC))
+    entry.add("dtstamp", datetime.combine(practice.last_changed, time(0), UTC))
     entry.add("summary", practice.title)
     entry.add("description", practice.summary)
     for name, value in _times(practice).items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..bank import Edition
 from ..collation import collation_key
-from ..model import Kind, Period
+from ..model import Kind, Period, Practice
 from .site import Site
 
 
@@ -21,7 +21,9 @@ class Card:
     kind: str | None
     """None for a plain practice."""
     place: str
+    """The city; of a guide or a collection of no place, who made it."""
     country: str
+    """The country; of a guide or a collection of no place, how far it reaches."""
     status: str
     period: str | None
     evidence: str
@@ -41,14 +43,19 @@ def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
         summary=practice.summary,
         text_language=edition.text_language,
         kind=None if practice.kind is Kind.PRACTICE else language.term("kind", practice.kind),
-        place=site.city_name(practice.city),
-        country=language.country(site.city(practice.city).country),
+        place=site.city_name(practice.city) if practice.city else _maker(site, practice),
+        country=site.country_of(practice.city) if practice.city else language.term("scope", practice.scope),
         status=language.term("status", practice.status),
         period=period_text(site, practice.period),
         evidence=language.term("evidence", practice.evidence),
         evidence_level=evidence_rank(practice.evidence),
         note=note,
     )
+
+
+def _maker(site: Site, practice: Practice) -> str:
+    """Who made a guide or a collection of no place."""
+    return site.organisation_name(practice.organisation.name)
 
 
 def cards(site: Site, slugs: Iterable[str]) -> list[Card]:
@@ -59,9 +66,13 @@ def cards(site: Site, slugs: Iterable[str]) -> list[Card]:
 
 def newest(site: Site, *, limit: int) -> list[Card]:
     """The cards of the practices that were posted or updated last, newest first."""
+    return [card(site, edition) for edition in newest_first(site)[:limit]]
+
+
+def newest_first(site: Site) -> list[Edition]:
+    """Every practice, the one that was posted or updated last first."""
     editions = site.bank.editions_in(site.code)
-    by_date = sorted(editions, key=lambda item: item.practice.updated or item.practice.posted, reverse=True)
-    return [card(site, edition) for edition in by_date[:limit]]
+    return sorted(editions, key=lambda edition: edition.practice.last_changed, reverse=True)
 
 
 def evidence_rank(level: object) -> int:

@@ -7,7 +7,6 @@ from datetime import date
 from markupsafe import Markup
 
 from ..bank import Edition
-from ..consent import last_record
 from ..dates import PartialDate, months_after
 from ..model import FollowUp, FollowUpDate, Kind, Practice, Status
 from .cards import Card, card
@@ -37,7 +36,7 @@ class LookBack:
 def follow_ups_page(site: Site) -> Page:
     """The page of all follow-ups."""
     found = [item for edition in site.bank.editions_in(site.code) for item in look_backs(site, edition)]
-    today = last_record(site.bank.practices.values())
+    today = site.bank.last_record
     undone = [item for item in found if not item.is_done]
     return site.page(
         "follow_ups.html",

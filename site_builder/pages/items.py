@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..model import Practice
 from ..vocabulary import City, KnownOrganisation
-from .cards import Card, card
+from .cards import Card, card, newest_first
 from .funders import given_by
 from .letters import Group, grouped
 from .lists import CHOICES, Choice, by_frequency, cities_by_country
@@ -32,11 +32,7 @@ class Shelf:
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """The card of every practice by its slug, newest first."""
-        editions = self.site.bank.editions_in(self.site.code)
-        by_date = sorted(
-            editions, key=lambda item: item.practice.updated or item.practice.posted, reverse=True
-        )
-        return {edition.slug: card(self.site, edition) for edition in by_date}
+        return {edition.slug: card(self.site, edition) for edition in newest_first(self.site)}
 
     @cached_property
     def _ranks(self) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..bank import Edition
 from ..collation import collation_key
-from ..model import Event, Kind
+from ..model import Event, Kind, Practice
 from .calendar import upcoming
 from .cards import Card, card
 from .page import Page
@@ -77,14 +77,18 @@ def note(site: Site, edition: Edition) -> str | None:
     """What a list says of an entry of this kind besides its card."""
     practice, language = edition.practice, site.language
     if practice.kind is Kind.PROGRAMME:
-        members = site.bank.members.get(edition.slug, ())
-        texts = [language.count("cities_count", len(practice.cities))] if practice.other_cities else []
-        return " · ".join([*texts, language.count("practices_count", len(members))] if members else texts) or None
+        return _programme_note(site, practice)
     if practice.event:
         return event_note(site, practice.event)
     if practice.guide:
         return language.count("recommendations_count", len(practice.guide.recommendations))
     return language.count("items_count", len(practice.collection.items)) if practice.collection else None
+
+
+def _programme_note(site: Site, programme: Practice) -> str | None:
+    cities, members = len(programme.cities), len(site.bank.members.get(programme.slug, ()))
+    counts = [("cities_count", cities if cities > 1 else 0), ("practices_count", members)]
+    return " · ".join(site.language.count(key, number) for key, number in counts if number) or None
 
 
 def event_note(site: Site, event: Event) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from ..bank import Edition
+from ..collation import collation_key
 from ..model import Item, Phase, Practice, Recommendation
 from ..money import Money, budget
 from .cards import Card, card
@@ -116,7 +117,7 @@ def columns(views: Iterable[RecommendationView]) -> list[Card]:
     """The practices that show any of the recommendations, those that show most first: the matrix's columns."""
     cards = {shown.card.slug: shown.card for view in views for shown in view.shown}
     counts = {slug: sum(slug in view.slugs for view in views) for slug in cards}
-    return sorted(cards.values(), key=lambda item: (-counts[item.slug], item.title.casefold(), item.slug))
+    return sorted(cards.values(), key=lambda item: (-counts[item.slug], collation_key(item.title), item.slug))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def page_of(
         title=_numbered(site, title, part),
         description=_numbered(site, description, part),
         address_in=lambda addresses: addresses.numbered(list_name, key, part.number),
+        updated=None,
         part=part,
         **values,
     )

@@ -11,11 +11,12 @@ from markupsafe import Markup
 from .. import markdown
 from ..addresses import picture, relative
 from ..bank import Edition
+from ..dates import months_after
 from ..model import Fee, Funding, Period, Practice, Qualifier, Resource, Result, Source
 from ..money import Money, budget, can_be_added, sum_of
 from ..names import all_names
 from ..related import reason_text
-from .calendar import upcoming
+from .calendar import is_ahead
 from .cards import Card, card, cards, evidence_rank, period_text
 from .compare import counts_people, measure
 from .funders import amount_text
@@ -81,7 +82,7 @@ def practice_page(site: Site, slug: str) -> Page:
             if edition.is_translated
         },
         canonical=site.addresses_in(edition.text_language).practice(slug),
-        updated=practice.updated or practice.posted,
+        updated=practice.last_changed,
     )
 
 
@@ -177,8 +178,7 @@ class PracticeView:
     @property
     def is_ahead(self) -> bool:
         """Whether it is an event to come."""
-        is_event = self.practice.event is not None
-        return is_event and any(edition.slug == self.edition.slug for edition in upcoming(self.site))
+        return is_ahead(self.site, self.practice)
 
     @cached_property
     def discussed(self) -> list[Card]:
@@ -342,9 +342,7 @@ class PracticeView:
     @property
     def review_due(self) -> date:
         """When somebody should look at the entry again."""
-        last, months = self.practice.last_looked_at, self.practice.review_every
-        year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
-        return date(year, month + 1, min(last.day, 28))
+        return months_after(self.practice.last_looked_at, self.practice.review_every)
 
     @property
     def edit_address(self) -> str | None:

@@ -96,6 +96,10 @@ class Site:
         """A city's name in the language of the pages."""
         return self.name_of(self.city(key).names)
 
+    def country_of(self, key: str) -> str:
+        """The name of a city's country in the language of the pages."""
+        return self.language.country(self.city(key).country)
+
     def population(self, city: City) -> str | None:
         """How many people live in a city, as "about" so many where nobody says when they were counted."""
         if city.population is None:

@@ -53,7 +53,7 @@ def _ranks(editions: Sequence[Edition]) -> Mapping[str, list[int]]:
     by_title = sorted(editions, key=lambda edition: (collation_key(edition.practice.title), edition.slug))
     place = {edition.slug: number for number, edition in enumerate(by_title)}
     return {
-        "date": [_day(edition.practice.updated or edition.practice.posted) for edition in editions],
+        "date": [_day(edition.practice.last_changed) for edition in editions],
         "title": [place[edition.slug] for edition in editions],
         "evidence": [evidence_rank(edition.practice.evidence) for edition in editions],
     }

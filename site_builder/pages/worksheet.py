@@ -6,6 +6,7 @@ them by their titles in a file that it asks for when somebody looks for one.
 
 from collections.abc import Iterator
 
+from ..bank import Edition
 from ..collation import collation_key
 from .page import Page
 from .practice import PracticeView
@@ -40,9 +41,12 @@ def worksheet_files(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def titles(site: Site) -> list[tuple[str, str, str]]:
-    """Slug, title and place of every entry, by title."""
+    """Slug, title and place of every entry, by title; an empty place where it has none."""
     editions = site.bank.editions_in(site.code)
     found = sorted(editions, key=lambda edition: (collation_key(edition.practice.title), edition.slug))
-    return [
-        (edition.slug, edition.practice.title, site.city_name(edition.practice.city)) for edition in found
-    ]
+    return [(edition.slug, edition.practice.title, _place(site, edition)) for edition in found]
+
+
+def _place(site: Site, edition: Edition) -> str:
+    city = edition.practice.city
+    return site.city_name(city) if city else ""

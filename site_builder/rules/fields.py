@@ -185,7 +185,7 @@ def no_value(entry: Entry, context: Context) -> Iterator[Finding]:
 def _fill_in(entry: Entry, path: Path) -> str:
     """How to mend a field without a value: one that every entry needs is not to be deleted."""
     field, around = field_at(entry, path), entry.get(*path[:-1])
-    is_needed = field is not None and field.is_required()
+    is_needed = path == ("city",) or (field is not None and field.is_required())
     if isinstance(path[-1], int):
         is_needed = is_needed and isinstance(around, list) and len(around) == 1
     return "fill it in" if is_needed else "fill it in, or delete the line"

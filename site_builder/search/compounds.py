@@ -37,7 +37,9 @@ PREFIXES = frozenset(
 )
 VOWELS = tuple("aiou")
 """Seldom the last letter of a beginning, and often of what is left when a foreign word is cut: Koordi-nation."""
-ENDING = re.compile(r".{0,4}innen$|end|inn|schaft|heit|keit|lich|isch|bar|sam|los|ung|tum|nis|ier|ist|ation|ling|erin")
+ENDING = re.compile(
+    r".{0,4}innen$|end|inn|schaft|heit|keit|lich|isch|bar|sam|los|ung|tum|nis|ier|ist|ation|ling|erin"
+)
 """An end that begins so is an ending, with more endings behind it."""
 
 

@@ -83,16 +83,23 @@ class Index:
     def _hit(self, slug: str, language: str, score: float) -> Hit:
         edition = self.bank.edition(slug, language)
         practice = edition.practice
-        names = self.bank.vocabulary.cities[practice.city].names
         return Hit(
             id=slug,
             title=practice.title,
             summary=practice.summary,
-            city=names.get(language) or names[self.bank.languages[0]],
+            city=self._city(edition, language),
             language=edition.text_language,
             score=score,
             kind=str(practice.kind),
         )
+
+    def _city(self, edition: Edition, language: str) -> str:
+        """Its city, or who made it, where it is of no place."""
+        practice = edition.practice
+        if practice.city is None:
+            return practice.organisation.name
+        names = self.bank.vocabulary.cities[practice.city].names
+        return names.get(language) or names[self.bank.languages[0]]
 
     def _facets(self, slugs: Iterable[str], language: str) -> Mapping[str, Mapping[str, int]]:
         counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}

@@ -82,12 +82,13 @@ async (addresses) => {
 """
 FIND = """
 async (words) => {
+  const late = (one) => new Promise((_, reject) => setTimeout(() => reject(new Error(`no answer: ${one}`)), 60000));
   const root = new URL(document.querySelector("[data-pb-explore]").dataset.pbRoot, location.href);
   const pagefind = await import(new URL("pagefind/pagefind.js", root));
   const found = {};
   for (const one of words) {
     const { results } = await pagefind.search(one);
-    const urls = await Promise.all(results.map(async (result) => (await result.data()).url));
+    const urls = await Promise.race([Promise.all(results.map(async (result) => (await result.data()).url)), late(one)]);
     found[one] = urls.filter((url) => url.includes("/practices/")).map((url) => url.split("/").at(-2));
   }
   return found;
@@ -125,9 +126,9 @@ class Synthetic:
 
     def _values(self, practice: Practice) -> dict[str, set[str]]:
         vocabulary = self.assembly.bank.vocabulary
-        places = [practice.city, *practice.other_cities]
+        places = [place for place in (practice.city, *practice.other_cities) if place]
         bodies = [practice.organisation.name, *(partner.name for partner in practice.partners)]
-        population = vocabulary.cities[practice.city].population
+        population = vocabulary.cities[practice.city].population if practice.city else None
         translated = (self.assembly.context.place.practices / f"{practice.slug}.de.md").is_file()
         return {
             "topic": set(practice.topics),

@@ -224,7 +224,7 @@ class Worksheet {
     button.hidden = others.length === 0;
     const mine = own.sheet;
     const isForeign = !this.isOwn && !isBlank(mine) && write(mine) !== write(this.sheet);
-    this.part("shared").hidden = !isForeign;
+    this.part("shared").hidden = !isForeign || !this.choose.form.hidden;
     const name = [mine.title, mine.town, mine.date, this.words.count("shown", mine.slugs.length)].filter(Boolean).join(", ");
     const said = this.root.querySelector("[data-pb-shared]");
     if (said) said.textContent = this.words.text("shared", { own: name });
