@@ -34,7 +34,7 @@ serve: $(PYTHON_READY) ## Show the site while you write; it follows every change
 
 test: $(PYTHON_READY) $(NODE_READY) browser ## Run all tests
 	$(BIN)/python -m pytest -n 2 -m "not build and not browser"
-	$(BIN)/python -m pytest -m "build or browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "build or browser"
 
 unit: $(PYTHON_READY) ## Run the quick tests only
 	$(BIN)/python -m pytest -n 2 -m "not build and not browser and not slow"

@@ -68,6 +68,8 @@ def test_a_link_leads_from_every_depth_to_every_other_wherever_the_site_lies(
         ("", "explore/", "../"),
         ("de/practices/a/", "practices/a/", "../../de/practices/a/"),
         ("practices/a/", "de/practices/a/", "../../../practices/a/"),
+        ("practices/a/#source-b", "practices/a/", "#source-b"),
+        ("practices/ab/#source-b", "practices/a/", "../../practices/ab/#source-b"),
     ],
 )
 def test_a_link_is_relative(target: str, base: str, expected: str) -> None:

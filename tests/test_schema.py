@@ -202,7 +202,7 @@ def test_schema_has_every_field_but_the_slug() -> None:
 
 def test_schema_explains_fields() -> None:
     entry, translation = entry_schema(), translation_schema()
-    assert entry["properties"]["city"]["description"] .startswith("A key of vocabulary/cities.yml.")
+    assert entry["properties"]["city"]["description"].startswith("A key of vocabulary/cities.yml.")
     assert entry["$defs"]["Tip"]["description"] == "A piece of advice from those who did it."
     assert translation["$defs"]["TipTranslation"]["description"] == entry["$defs"]["Tip"]["description"]
     assert entry["$defs"]["Evaluation"]["properties"]["changes_made"]["title"] == "Changes made"
