@@ -8,7 +8,6 @@ page say that they show it, and then to the end of the next frame.
 import argparse
 import random
 import shutil
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +25,7 @@ from .bank import write_bank
 from .machine import description
 from .material import build_material
 from .serving import HEAD, Sent, Server, serve
+from .widened import REPEATED, widened_file
 
 TARGET_FILE = Path(__file__).parent / "EXPLORE.md"
 WORK = Path(tempfile.gettempdir()) / "practice-bank-bench"
@@ -211,6 +211,34 @@ def measure_ours(site: Path, entries: int, browser: Browser) -> Measured:
     )
 
 
+def measure_rows(site: Path, rows: int, browser: Browser) -> Measured:
+    """Clicks alone, with a table of so many rows in the place of the site's own."""
+    table = widened_file(site, rows)
+    instead = {"explore/table.json": table}
+    with serve(site, instead=instead, same_as=lambda target: REPEATED.sub("", target)) as server:
+
+        def first_results(page: Page) -> None:
+            page.goto(f"{server.address}explore/")
+            page.locator("[data-pb-explore][data-pb-state=ready] [data-pb-results] > li").first.wait_for()
+
+        sent, until_first = measured_twice(server, browser, first_results)
+        with opened(browser) as page:
+            first_results(page)
+            clicks = [_clicked(page, number) for number in range(TIMES)]
+            memory = int(page.evaluate(MEMORY))
+    return Measured(
+        name="Explore, rows only",
+        entries=rows,
+        first=weight(sent),
+        search=weight([one for one in sent if is_search(one)]),
+        table=sum(one.transferred for one in sent if one.path.endswith("table.json")),
+        until_first=until_first,
+        keystrokes=(),
+        clicks=tuple(clicks),
+        memory=memory,
+    )
+
+
 def _typed(page: Page, word: str, script: str) -> float:
     """How long the last letter of a word takes: what was found for the rest of it stands there already."""
     page.evaluate(script, word[:-1])
@@ -289,6 +317,8 @@ NOTES = f"""\
   frame. Explore waits 90 ms for the next letter; that is part of the figure. Of Material, the last change of its list.
 - *Click*: {TIMES} values of facets, one after the other, their cards included, most of which are fetched then.
 - *Memory*: what the browser attributes to the page and its workers, in megabytes of a million bytes.
+- *Rows only*: no site of that size was built. The page of the largest site reads a table in which every row is
+  repeated with other places, organisations and funders. So there are clicks, bytes without words, and no keystrokes.
 - 50 % and 95 % stand for the median and the 95th percentile.
 """
 
@@ -305,14 +335,18 @@ def _table(measured: Sequence[Measured]) -> Iterator[str]:
         "For the search: requests": lambda one: str(one.search.requests),
         "The table, or the index: kB with gzip": lambda one: _kilobytes(one.table),
         "First results after, ms": lambda one: f"{one.until_first:.0f}",
-        "Keystroke, 50 %, ms": lambda one: f"{statistics.median(one.keystrokes):.0f}",
-        "Keystroke, 95 %, ms": lambda one: f"{percentile(one.keystrokes, 95):.0f}",
-        "Click, 50 %, ms": lambda one: f"{statistics.median(one.clicks):.0f}" if one.clicks else "",
-        "Click, 95 %, ms": lambda one: f"{percentile(one.clicks, 95):.0f}" if one.clicks else "",
+        "Keystroke, 50 %, ms": lambda one: _milliseconds(one.keystrokes, 50),
+        "Keystroke, 95 %, ms": lambda one: _milliseconds(one.keystrokes, 95),
+        "Click, 50 %, ms": lambda one: _milliseconds(one.clicks, 50),
+        "Click, 95 %, ms": lambda one: _milliseconds(one.clicks, 95),
         "Memory, MB": lambda one: f"{one.memory / 1_000_000:.0f}",
     }
     for name, cell in rows.items():
         yield f"| {name} | " + " | ".join(map(cell, measured)) + " |"
+
+
+def _milliseconds(latencies: Sequence[float], share: int) -> str:
+    return f"{percentile(latencies, share):.0f}" if latencies else ""
 
 
 def _kilobytes(count: int) -> str:
@@ -331,12 +365,13 @@ def _targets(measured: Sequence[Measured]) -> Iterator[str]:
             text = f"Bytes until the first results, {name}: at most 1/{BYTES_TARGET} of Material's at {same.entries:,}"
             yield _target(text, f"1/{1 / ratio:.1f}", ratio <= 1 / BYTES_TARGET)
     largest = max(ours, key=lambda one: one.entries)
-    click, key = percentile(largest.clicks, 95), statistics.median(largest.keystrokes)
-    size = f"{largest.entries:,}"
-    yield _target(
-        f"Click, 95 %, at {size}: at most {CLICK_TARGET} ms", f"{click:.0f} ms", click <= CLICK_TARGET
-    )
-    yield _target(f"Keystroke, 50 %, at {size}: at most {KEY_TARGET} ms", f"{key:.0f} ms", key <= KEY_TARGET)
+    click = percentile(largest.clicks, 95)
+    text = f"Click, 95 %, at {largest.entries:,}: at most {CLICK_TARGET} ms"
+    yield _target(text, f"{click:.0f} ms", click <= CLICK_TARGET)
+    searched = max((one for one in ours if one.keystrokes), key=lambda one: one.entries)
+    key = percentile(searched.keystrokes, 50)
+    text = f"Keystroke, 50 %, at {searched.entries:,}: at most {KEY_TARGET} ms"
+    yield _target(text, f"{key:.0f} ms", key <= KEY_TARGET)
 
 
 def _target(text: str, value: str, reached: bool) -> str:  # noqa: FBT001
@@ -356,7 +391,7 @@ def prepare(work: Path, size: int) -> tuple[Path, Path, float | None]:
     return bank, site, build(Place(place.root), site_dir=site).seconds
 
 
-def run(work: Path, sizes: Sequence[int]) -> str:
+def run(work: Path, sizes: Sequence[int], *, rows: int = 0) -> str:
     """Build what is missing, and measure; the report."""
     built, sites = [], []
     for size in sizes:
@@ -373,6 +408,8 @@ def run(work: Path, sizes: Sequence[int]) -> str:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
         measured = [measure_ours(site, size, browser) for size, _, site in sites]
+        if rows:
+            measured.append(measure_rows(sites[-1][2], rows, browser))
         measured.append(measure_material(plain / "site", compared[0], browser))
         machine = description(browser=browser.version)
         browser.close()
@@ -384,10 +421,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.explore", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--work", type=Path, default=WORK, help="where banks and sites are kept between runs")
+    parser.add_argument(
+        "--rows", type=int, default=0, help="also click in a table of so many rows, without a site"
+    )
     parser.add_argument("--output", type=Path, default=TARGET_FILE)
     given = parser.parse_args(arguments)
     given.work.mkdir(parents=True, exist_ok=True)
-    text = run(given.work, sorted(given.sizes))
+    text = run(given.work, sorted(given.sizes), rows=given.rows)
     given.output.write_text(text, "utf-8")
     print(text)
 

@@ -16,6 +16,7 @@ def description(*, browser: str) -> list[str]:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}",
+        f"{os.getloadavg()[0]:.1f} processes on average were running in the minute before: on a quiet machine, about 1",
         f"Python {platform.python_version()}, Chromium {browser}, {packages}",
     ]
 

@@ -5,7 +5,7 @@ import gzip
 import http.server
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,11 +38,15 @@ class Server:
     address: str = ""
     sent: list[Sent] = field(default_factory=list)
     """In the order of the answers. Clear it before what you want to measure."""
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    """What is sent in the place of a file, by its path below the site."""
+    same_as: Callable[[str], str] = lambda target: target
+    """The address whose file is sent for an address."""
 
     @functools.cache  # noqa: B019  lives as long as the site is served
     def body(self, path: Path) -> tuple[bytes, int, bool]:
         """What is sent of a file, its bytes before, and whether it is compressed."""
-        content = path.read_bytes()
+        content = self.instead.get(path.relative_to(self.site.resolve()).as_posix()) or path.read_bytes()
         if path.suffix not in COMPRESSED:
             return content, len(content), False
         return gzip.compress(content, 6, mtime=0), len(content), True
@@ -52,7 +56,7 @@ class Server:
 
     def file(self, target: str) -> Path | None:
         """The file of an address; None where there is none."""
-        path = (self.site / unquote(urlsplit(target).path).lstrip("/")).resolve()
+        path = (self.site / unquote(urlsplit(self.same_as(target)).path).lstrip("/")).resolve()
         path = path / "index.html" if path.is_dir() else path
         return path if path.is_file() and path.is_relative_to(self.site.resolve()) else None
 
@@ -102,9 +106,14 @@ class Threads(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(site: Path) -> Iterator[Server]:
+def serve(
+    site: Path,
+    *,
+    instead: Mapping[str, bytes] | None = None,
+    same_as: Callable[[str], str] = lambda target: target,
+) -> Iterator[Server]:
     """Serve a site on this machine alone."""
-    server = Server(site)
+    server = Server(site, instead=instead or {}, same_as=same_as)
     threads = Threads(("127.0.0.1", 0), functools.partial(Handler, server))
     server.address = f"http://127.0.0.1:{threads.server_port}/"
     threading.Thread(target=threads.serve_forever, daemon=True).start()

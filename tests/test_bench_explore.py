@@ -11,6 +11,7 @@ import pytest
 from bench.explore import Measured, Weight, is_search, percentile, report, weight
 from bench.material import build_material
 from bench.serving import HEAD, Sent, serve
+from bench.widened import REPEATED, widened
 from tests.small_bank import make_bank
 
 OURS = Measured(
@@ -100,7 +101,36 @@ def test_a_report_says_plainly_what_was_not_reached() -> None:
     assert "for the search, gzip: at most 1/15 of Material's at 1,000 | 1/18.0 | yes |" in text
     assert "for the search, raw: at most 1/15 of Material's at 1,000 | 1/26.7 | yes |" in text
     assert "| Click, 95 %, at 10,000: at most 100 ms | 108 ms | no |" in text
-    assert "| Keystroke, 50 %, at 10,000: at most 150 ms | 110 ms | yes |" in text
+    assert "| Keystroke, 50 %, at 10,000: at most 150 ms | 109 ms | yes |" in text
+
+
+def test_a_wider_table_repeats_every_row_under_a_slug_of_its_own() -> None:
+    table = {
+        "version": 1,
+        "slugs": ["a", "b"],
+        "facets": {
+            "topic": {"values": ["x"], "labels": ["X"], "rows": [0, []]},
+            "city": {"values": ["k", "w"], "labels": ["K", "W"], "rows": [0, [0, 1]]},
+        },
+        "sort": {"date": [5, 4]},
+        "places": {"k": [50.0, 6.0]},
+    }
+    wide = widened(table, 2)
+    assert wide["slugs"] == ["a", "b", "a--1", "b--1"]
+    assert wide["facets"]["topic"] == {"values": ["x"], "labels": ["X"], "rows": [0, [], 0, []]}
+    assert wide["facets"]["city"]["values"] == ["k", "w", "k--1", "w--1"]
+    assert wide["facets"]["city"]["rows"] == [0, [0, 1], 2, [2, 3]]
+    assert wide["sort"]["date"] == [5, 4, 5, 4]
+    assert list(wide["places"]) == ["k", "k--1"]
+
+
+def test_a_repeated_row_has_the_card_of_the_one_that_it_repeats(tmp_path: Path) -> None:
+    card = tmp_path / "practices" / "a-fund" / "card.json"
+    card.parent.mkdir(parents=True)
+    card.write_text("{}", "utf-8")
+    with serve(tmp_path, same_as=lambda target: REPEATED.sub("", target)) as server:
+        body, _ = fetch(f"{server.address}practices/a-fund--7/card.json")
+    assert gzip.decompress(body) == b"{}"
 
 
 @pytest.mark.build

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from site_builder.headers import HOSTS_FILE
 from tools.browser import find_browser
@@ -23,6 +23,9 @@ QUIET = (
 )
 # What a request is called that a page made and did not wait for, because the reader went on.
 ABORTED = "net::ERR_ABORTED"
+PATIENCE = 30_000
+"""Milliseconds that a test waits: two browsers share two cores with the site's builds."""
+expect.set_options(timeout=PATIENCE)
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -112,5 +115,5 @@ def context(browser: Browser, address: str, request: pytest.FixtureRequest) -> I
 def page(context: BrowserContext) -> Page:
     """A page of the reader's."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     return page

@@ -198,12 +198,18 @@ def test_the_same_fields_stand_in_rows(page: Page) -> None:
         ("total", "about €153,500", "Cannot be compared: not all sums are known."),
         ("per-year", "about €54,300", "Cannot be compared"),
         ("per-person", "several figures count people", "Cannot be compared"),
-        ("transfer", "not given", "Other German municipalities"),
     ]:
         cells = row(page, name).get_by_role("cell")
         expect(cells).to_have_count(2)
         expect(cells.nth(0)).to_contain_text(first)
         expect(cells.nth(1)).to_contain_text(second)
+
+
+def test_who_took_it_over_stands_in_a_row(page: Page) -> None:
+    page.goto(compare(BIFI, HESSE))
+    cells = row(page, "transfer").get_by_role("cell")
+    expect(cells.nth(0)).to_contain_text("not given")
+    expect(cells.nth(1)).to_contain_text("Other municipalities, through a handbook")
 
 
 def test_every_row_and_column_has_a_head(page: Page) -> None:

@@ -18,7 +18,7 @@ from site_builder.build import build
 from site_builder.headers import HOSTS_FILE
 from tests.sites import site_of_fixtures
 
-from .conftest import PHONE, SiteHandler, Watch
+from .conftest import PATIENCE, PHONE, SiteHandler, Watch
 from .test_accessibility import READERS, violations
 
 pytestmark = pytest.mark.browser
@@ -374,7 +374,7 @@ def spoilt(browser: Browser, address: str) -> Iterator[Callable[[str, Callable[[
     def open_page(pattern: str, answer: Callable[[Route], Any]) -> Page:
         context.route(re.compile(pattern), answer)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield open_page
@@ -550,7 +550,7 @@ def swapped(browser: Browser, swapping: str, request: pytest.FixtureRequest) -> 
     )
     watch = Watch(context, swapping)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
     assert watch.problems == []
