@@ -42,6 +42,7 @@ STYLE_PARTS = (
     "story",
     "kinds",
     "handbook",
+    "worksheet",
     "across",
     "search",
     "print",
