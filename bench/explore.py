@@ -6,11 +6,12 @@ page say that they show it, and then to the end of the next frame.
 """
 
 import argparse
+import json
 import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from .bank import write_bank
 from .machine import description
 from .material import build_material
 from .serving import HEAD, Sent, Server, serve
-from .widened import REPEATED, widened_file
+from .widened import REPEATED, widened_files
 
 TARGET_FILE = Path(__file__).parent / "EXPLORE.md"
 WORK = Path(tempfile.gettempdir()) / "practice-bank-bench"
@@ -47,6 +48,7 @@ SEARCH = (
     "/workers/",
     "/lunr/",
     "table.json",
+    "rest.json",
     "words.json",
     "card.json",
 )
@@ -73,11 +75,23 @@ SETTLED = """
     act();
   });
 """
+BOX = """
+  const boxes = [...document.querySelectorAll("[data-pb-facet]:not([hidden]) li:not([hidden]) input[type=checkbox]")];
+  const box = boxes[number % boxes.length];
+"""
+POINT = f"""
+(number) => {{
+  {BOX}
+  box.closest("details").open = true;
+  box.scrollIntoView({{ block: "center" }});
+  const {{ x, y, width, height }} = box.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}}
+"""
 CLICK = f"""
 async (number) => {{
   {SETTLED}
-  const boxes = [...document.querySelectorAll("[data-pb-facet]:not([hidden]) li:not([hidden]) input[type=checkbox]")];
-  const box = boxes[number % boxes.length];
+  {BOX}
   return settled(() => box.click());
 }}
 """
@@ -106,6 +120,22 @@ MATERIAL_KEYSTROKE = """
   check();
 })
 """
+FIRST = """
+  const seen = () => {
+    if (!document.querySelector(%s)) return;
+    observer.disconnect();
+    window.firstResults = Date.now() / 1000;
+  };
+  const observer = new MutationObserver(seen);
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+"""
+OURS_FIRST = "[data-pb-explore][data-pb-state=ready] [data-pb-results] > li:has(mark)"
+"""The first results are there: the cards, and where the words stand in the first of them."""
+ROWS_FIRST = "[data-pb-explore][data-pb-state=ready] [data-pb-results] > li"
+MATERIAL_FIRST = ".md-search-result__item"
+READY = "[data-pb-explore][data-pb-state=ready]"
+REST = 150
+"""For how many milliseconds a pointer rests on a value before it is clicked. People take longer."""
 MEMORY = "async () => (await performance.measureUserAgentSpecificMemory()).bytes"
 
 
@@ -134,6 +164,9 @@ class Measured:
     until_first: float
     keystrokes: tuple[float, ...]
     clicks: tuple[float, ...]
+    """On a value on which the pointer has rested."""
+    sudden: tuple[float, ...]
+    """On a value that nothing announced."""
     memory: int
 
 
@@ -153,9 +186,10 @@ def percentile(values: Sequence[float], share: int) -> float:
 
 
 @contextmanager
-def opened(browser: Browser) -> Iterator[Page]:
-    """A page of a reader who has never been here."""
+def opened(browser: Browser, *, first: str = READY) -> Iterator[Page]:
+    """A page of a reader who has never been here. It notes when something of the selector ``first`` is there."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.add_init_script(FIRST % json.dumps(first))
     page = context.new_page()
     page.set_default_timeout(WAIT)
     try:
@@ -165,20 +199,20 @@ def opened(browser: Browser) -> Iterator[Page]:
 
 
 def measured_twice(
-    server: Server, browser: Browser, first_results: Callable[[Page], None]
+    server: Server, browser: Browser, first_results: Callable[[Page], None], *, first: str
 ) -> tuple[list[Sent], float]:
-    """What is sent until the first results, and after how many milliseconds.
+    """What is asked for until the first results, and after how many milliseconds they are there.
 
     The first visit is not counted: the server compresses then.
     """
     for _ in range(2):
         server.sent.clear()
-        with opened(browser) as page:
-            started = time.perf_counter()
+        with opened(browser, first=first) as page:
+            started = time.time()
             first_results(page)
-            seconds = time.perf_counter() - started
-            sent = list(server.sent)
-    return sent, seconds * 1000
+            there = float(page.evaluate("window.firstResults"))
+            sent = [one for one in server.sent if one.at <= there]
+    return sent, (there - started) * 1000
 
 
 def measure_ours(site: Path, entries: int, browser: Browser) -> Measured:
@@ -187,16 +221,17 @@ def measure_ours(site: Path, entries: int, browser: Browser) -> Measured:
 
         def first_results(page: Page) -> None:
             page.goto(f"{server.address}explore/?s={WORD}")
-            page.locator("[data-pb-explore][data-pb-state=ready] [data-pb-results] > li").first.wait_for()
+            page.locator(OURS_FIRST).first.wait_for()
 
-        sent, until_first = measured_twice(server, browser, first_results)
+        sent, until_first = measured_twice(server, browser, first_results, first=OURS_FIRST)
         with opened(browser) as page:
             first_results(page)
+            page.wait_for_load_state("networkidle")
             keystrokes = [_typed(page, word, KEYSTROKE) for word in WORDS]
-            page.goto(f"{server.address}explore/")
-            page.locator("[data-pb-explore][data-pb-state=ready]").wait_for()
-            clicks = [_clicked(page, number) for number in range(TIMES)]
             memory = int(page.evaluate(MEMORY))
+        address = f"{server.address}explore/"
+        clicks = _clicks(browser, address, rests=True)
+        sudden = _clicks(browser, address, rests=False)
     table = sum(one.transferred for one in sent if one.path.endswith("table.json"))
     return Measured(
         name="Explore",
@@ -206,25 +241,27 @@ def measure_ours(site: Path, entries: int, browser: Browser) -> Measured:
         table=table,
         until_first=until_first,
         keystrokes=tuple(keystrokes),
-        clicks=tuple(clicks),
+        clicks=clicks,
+        sudden=sudden,
         memory=memory,
     )
 
 
 def measure_rows(site: Path, rows: int, browser: Browser) -> Measured:
     """Clicks alone, with a table of so many rows in the place of the site's own."""
-    table = widened_file(site, rows)
-    instead = {"explore/table.json": table}
-    with serve(site, instead=instead, same_as=lambda target: REPEATED.sub("", target)) as server:
+    with serve(
+        site, instead=widened_files(site, rows), same_as=lambda target: REPEATED.sub("", target)
+    ) as server:
 
         def first_results(page: Page) -> None:
             page.goto(f"{server.address}explore/")
-            page.locator("[data-pb-explore][data-pb-state=ready] [data-pb-results] > li").first.wait_for()
+            page.locator(ROWS_FIRST).first.wait_for()
 
-        sent, until_first = measured_twice(server, browser, first_results)
+        sent, until_first = measured_twice(server, browser, first_results, first=ROWS_FIRST)
+        clicks = _clicks(browser, f"{server.address}explore/", rests=True)
+        sudden = _clicks(browser, f"{server.address}explore/", rests=False)
         with opened(browser) as page:
             first_results(page)
-            clicks = [_clicked(page, number) for number in range(TIMES)]
             memory = int(page.evaluate(MEMORY))
     return Measured(
         name="Explore, rows only",
@@ -234,7 +271,8 @@ def measure_rows(site: Path, rows: int, browser: Browser) -> Measured:
         table=sum(one.transferred for one in sent if one.path.endswith("table.json")),
         until_first=until_first,
         keystrokes=(),
-        clicks=tuple(clicks),
+        clicks=clicks,
+        sudden=sudden,
         memory=memory,
     )
 
@@ -245,12 +283,26 @@ def _typed(page: Page, word: str, script: str) -> float:
     return float(page.evaluate(script, word))
 
 
-def _clicked(page: Page, number: int) -> float:
-    """How long a value takes. Every third one is given up again, so that the selection does not run empty."""
+def _clicks(browser: Browser, address: str, *, rests: bool) -> tuple[float, ...]:
+    """How long each of some values takes, for a reader whose pointer rests on it before, or for one who has none."""
+    with opened(browser) as page:
+        return tuple(_clicked(page, address, number, rests=rests) for number in range(TIMES))
+
+
+def _clicked(page: Page, address: str, number: int, *, rests: bool) -> float:
+    """How long a value takes. Before every third one the reader starts anew, so that something is left to choose."""
     if number % 3 == 0:
-        page.goto(page.url.split("?")[0])
-        page.locator("[data-pb-explore][data-pb-state=ready]").wait_for()
-    return float(page.evaluate(CLICK, random.Random(f"click {number}").randrange(1000)))
+        page.goto(address)
+        page.locator(READY).wait_for()
+    page.wait_for_load_state("networkidle")
+    value = random.Random(f"click {number}").randrange(1000)
+    x, y = page.evaluate(POINT, value)
+    if rests:
+        page.mouse.move(x, y)
+        page.wait_for_timeout(REST)
+    clicked = float(page.evaluate(CLICK, value))
+    page.mouse.move(0, 0)
+    return clicked
 
 
 def measure_material(site: Path, entries: int, browser: Browser) -> Measured:
@@ -263,7 +315,7 @@ def measure_material(site: Path, entries: int, browser: Browser) -> Measured:
             page.keyboard.type(WORD)
             page.locator(".md-search-result__item").first.wait_for()
 
-        sent, until_first = measured_twice(server, browser, first_results)
+        sent, until_first = measured_twice(server, browser, first_results, first=MATERIAL_FIRST)
         with opened(browser) as page:
             first_results(page)
             keystrokes = [_typed(page, word, MATERIAL_KEYSTROKE) for word in WORDS]
@@ -277,6 +329,7 @@ def measure_material(site: Path, entries: int, browser: Browser) -> Measured:
         until_first=until_first,
         keystrokes=tuple(keystrokes),
         clicks=(),
+        sudden=(),
         memory=memory,
     )
 
@@ -309,13 +362,16 @@ NOTES = f"""\
 ## How it was measured
 
 - *First results*: an empty cache, then Explore with the word `{WORD}` in its address, or the word typed into
-  Material's search, until the results are there. *All files* counts everything that is sent until then: page, style
-  sheets, fonts, scripts, the map's code and its borders. *For the search* leaves these out on both sides: it is the
-  table of facets, Pagefind with its index, the cards and the fragments; on the other side, the index and the worker.
-  Every answer counts {HEAD} bytes for its head.
+  Material's search, until the results are there; of Explore, until the word is marked in the first of them. *All files*
+  counts everything that is asked for until then: page, style sheets, fonts, scripts. The map is not: it is loaded after
+  that. *For the search* leaves the page out on both sides: it is the table of facets, Pagefind with its index, the
+  cards and the fragments; on the other side, the index and the worker. Every answer counts {HEAD} bytes for its head.
 - *Keystroke*: the last letter of {len(WORDS)} words, from the event to the results, and on to the end of the next
-  frame. Explore waits 90 ms for the next letter; that is part of the figure. Of Material, the last change of its list.
-- *Click*: {TIMES} values of facets, one after the other, their cards included, most of which are fetched then.
+  frame. Explore waits 50 ms for the next letter; that is part of the figure. Of Material, the last change of its list.
+- *Click*: {TIMES} values of facets, one after the other, from the event until facets, number and list show them, and on
+  to the end of the next frame. The map follows after that. The pointer has rested on the value for {REST} ms, in which
+  the page fetches its cards.
+- *Click without warning*: the same values from a script, with no pointer before: the cards are fetched in that time.
 - *Memory*: what the browser attributes to the page and its workers, in megabytes of a million bytes.
 - *Rows only*: no site of that size was built. The page of the largest site reads a table in which every row is
   repeated with other places, organisations and funders. So there are clicks, bytes without words, and no keystrokes.
@@ -339,6 +395,8 @@ def _table(measured: Sequence[Measured]) -> Iterator[str]:
         "Keystroke, 95 %, ms": lambda one: _milliseconds(one.keystrokes, 95),
         "Click, 50 %, ms": lambda one: _milliseconds(one.clicks, 50),
         "Click, 95 %, ms": lambda one: _milliseconds(one.clicks, 95),
+        "Click without warning, 50 %, ms": lambda one: _milliseconds(one.sudden, 50),
+        "Click without warning, 95 %, ms": lambda one: _milliseconds(one.sudden, 95),
         "Memory, MB": lambda one: f"{one.memory / 1_000_000:.0f}",
     }
     for name, cell in rows.items():
@@ -365,13 +423,14 @@ def _targets(measured: Sequence[Measured]) -> Iterator[str]:
             text = f"Bytes until the first results, {name}: at most 1/{BYTES_TARGET} of Material's at {same.entries:,}"
             yield _target(text, f"1/{1 / ratio:.1f}", ratio <= 1 / BYTES_TARGET)
     largest = max(ours, key=lambda one: one.entries)
-    click = percentile(largest.clicks, 95)
-    text = f"Click, 95 %, at {largest.entries:,}: at most {CLICK_TARGET} ms"
-    yield _target(text, f"{click:.0f} ms", click <= CLICK_TARGET)
-    searched = max((one for one in ours if one.keystrokes), key=lambda one: one.entries)
-    key = percentile(searched.keystrokes, 50)
-    text = f"Keystroke, 50 %, at {searched.entries:,}: at most {KEY_TARGET} ms"
-    yield _target(text, f"{key:.0f} ms", key <= KEY_TARGET)
+    for name, clicks in (("Click", largest.clicks), ("Click without warning", largest.sudden)):
+        click = percentile(clicks, 95)
+        text = f"{name}, 95 %, at {largest.entries:,}: at most {CLICK_TARGET} ms"
+        yield _target(text, f"{click:.0f} ms", click <= CLICK_TARGET)
+    for searched in (one for one in ours if one.keystrokes):
+        key = percentile(searched.keystrokes, 50)
+        text = f"Keystroke, 50 %, at {searched.entries:,}: at most {KEY_TARGET} ms"
+        yield _target(text, f"{key:.0f} ms", key <= KEY_TARGET)
 
 
 def _target(text: str, value: str, reached: bool) -> str:  # noqa: FBT001
@@ -381,9 +440,10 @@ def _target(text: str, value: str, reached: bool) -> str:  # noqa: FBT001
 # --- the run ----------------------------------------------------------------------------------------------------------
 
 
-def prepare(work: Path, size: int) -> tuple[Path, Path, float | None]:
+def prepare(work: Path, size: int, *, site: Path | None = None) -> tuple[Path, Path, float | None]:
     """The bank and the site of a size, and the seconds that its build took; None where it was there already."""
-    bank, site = work / f"bank-{size}", work / f"site-{size}"
+    bank = work / f"bank-{size}"
+    site = site or work / f"site-{size}"
     if (site / "sitemap.xml").is_file():
         return bank, site, None
     shutil.rmtree(bank, ignore_errors=True)
@@ -391,11 +451,11 @@ def prepare(work: Path, size: int) -> tuple[Path, Path, float | None]:
     return bank, site, build(Place(place.root), site_dir=site).seconds
 
 
-def run(work: Path, sizes: Sequence[int], *, rows: int = 0) -> str:
-    """Build what is missing, and measure; the report."""
+def run(work: Path, sizes: Sequence[int], *, there: Mapping[int, Path], rows: int = 0) -> str:
+    """Build what is missing, and measure; the report. ``there`` are sites that exist already, by their size."""
     built, sites = [], []
     for size in sizes:
-        bank, site, seconds = prepare(work, size)
+        bank, site, seconds = prepare(work, size, site=there.get(size))
         sites.append((size, bank, site))
         if seconds is not None:
             print(f"Built {size:,} entries in {seconds:.0f} s.")
@@ -404,6 +464,8 @@ def run(work: Path, sizes: Sequence[int], *, rows: int = 0) -> str:
     plain = work / f"material-{compared[0]}"
     if not (plain / "site" / "sitemap.xml").is_file():
         shutil.rmtree(plain, ignore_errors=True)
+        if not compared[1].is_dir():
+            write_bank(compared[1], entries=compared[0], languages=("en",))
         build_material(compared[1], plain)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
@@ -416,6 +478,12 @@ def run(work: Path, sizes: Sequence[int], *, rows: int = 0) -> str:
     return report(measured, machine=machine, built=built)
 
 
+def _sized(text: str) -> tuple[int, Path]:
+    """A site and how many entries it has, as ``1000=folder``."""
+    size, _, folder = text.partition("=")
+    return int(size), Path(folder)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.explore", description=__doc__)
@@ -424,10 +492,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--rows", type=int, default=0, help="also click in a table of so many rows, without a site"
     )
+    parser.add_argument(
+        "--site",
+        type=_sized,
+        action="append",
+        default=[],
+        metavar="SIZE=FOLDER",
+        help="a site of a synthetic bank that exists already, which is measured in the place of a new one",
+    )
     parser.add_argument("--output", type=Path, default=TARGET_FILE)
     given = parser.parse_args(arguments)
     given.work.mkdir(parents=True, exist_ok=True)
-    text = run(given.work, sorted(given.sizes), rows=given.rows)
+    text = run(given.work, sorted(given.sizes), there=dict(given.site), rows=given.rows)
     given.output.write_text(text, "utf-8")
     print(text)
 

@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,14 +11,15 @@ PACKAGES = ("mkdocs", "mkdocs-material", "pagefind")
 GIGABYTE = 1024**3
 
 
-def description(*, browser: str) -> list[str]:
-    """The machine and the versions, a line each."""
+def description(*, browser: str = "", packages: Sequence[str] = PACKAGES) -> list[str]:
+    """The machine and the versions, a line each. ``browser`` is the version of Chromium, where one takes part."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    programs = [f"Python {platform.python_version()}", *([f"Chromium {browser}"] if browser else [])]
+    programs += [f"{name} {version(name)}" for name in packages]
     return [
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()}",
         f"{os.getloadavg()[0]:.1f} processes on average were running in the minute before: on a quiet machine, about 1",
-        f"Python {platform.python_version()}, Chromium {browser}, {packages}",
+        ", ".join(programs),
     ]
 
 

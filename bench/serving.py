@@ -5,6 +5,7 @@ import gzip
 import http.server
 import mimetypes
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ class Sent:
     """Bytes, compressed where a server would, with an estimate for the head."""
     raw: int
     """Bytes before compression."""
+    at: float = field(default=0, compare=False)
+    """When, in seconds since 1970: when a browser asked for it."""
 
 
 @dataclass
@@ -73,6 +76,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send the file."""
+        asked = time.time()
         path = self.site.file(self.path)
         if path is None:
             self.send_response(404)
@@ -80,7 +84,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             return
         body, raw, compressed = self.site.body(path)
-        self.site.sent.append(Sent(urlsplit(self.path).path, len(body) + HEAD, raw))
+        self.site.sent.append(Sent(urlsplit(self.path).path, len(body) + HEAD, raw, asked))
         self.send_response(200)
         self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
         self.send_header("Content-Length", str(len(body)))

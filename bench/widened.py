@@ -17,23 +17,23 @@ Table = dict[str, Any]
 
 
 def widened(table: Table, times: int) -> Table:
-    """The table with every row so many times."""
-    keys = {name: _repeated(facet["values"], times) for name, facet in table["facets"].items()}
+    """The table, or its rest, with every row so many times."""
     facets = {
-        name: _facet(facet, times, own=name in OF_THEIR_OWN, keys=keys[name])
+        name: _facet(facet, times, own=name in OF_THEIR_OWN, keys=_repeated(facet["values"], times))
         for name, facet in table["facets"].items()
     }
+    slugs = {"slugs": _repeated(table["slugs"], times)} if "slugs" in table else {}
+    places = {"places": _places(table["places"], times)} if "places" in table else {}
+    sort = {name: ranks * times for name, ranks in table["sort"].items()}
+    return {**table, **slugs, "facets": facets, "sort": sort, **places}
+
+
+def _places(places: dict[str, list[float]], times: int) -> dict[str, list[float]]:
+    """Each repetition lies a little beside the one before."""
     return {
-        **table,
-        "slugs": _repeated(table["slugs"], times),
-        "facets": facets,
-        "sort": {name: ranks * times for name, ranks in table["sort"].items()},
-        "places": {
-            key: [lat + number / 100, lon + number / 100]
-            for number in range(times)
-            for original, (lat, lon) in table["places"].items()
-            for key in [_key(original, number)]
-        },
+        _key(key, number): [lat + number / 100, lon + number / 100]
+        for number in range(times)
+        for key, (lat, lon) in places.items()
     }
 
 
@@ -60,8 +60,17 @@ def _moved(row: int | list[int], by: int) -> int | list[int]:
     return row + by if isinstance(row, int) else [value + by for value in row]
 
 
-def widened_file(site: Path, rows: int) -> bytes:
-    """The table of a built site with at least so many rows, as it would be published."""
-    table = json.loads((site / "explore" / "table.json").read_text("utf-8"))
+def widened_files(site: Path, rows: int) -> dict[str, bytes]:
+    """The table of a built site and its rest with at least so many rows, as they would be published, by address."""
+    table, rest = (
+        json.loads((site / "explore" / name).read_text("utf-8")) for name in ("table.json", "rest.json")
+    )
     times = -(-rows // len(table["slugs"]))
-    return json.dumps(widened(table, times), ensure_ascii=False, separators=(",", ":")).encode()
+    return {
+        "explore/table.json": _as_json(widened(table, times)),
+        "explore/rest.json": _as_json(widened(rest, times)),
+    }
+
+
+def _as_json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -91,6 +91,10 @@ class Addresses:
         """The table of all practices that Explore reads."""
         return f"{self.page('explore')}table.json"
 
+    def rest(self) -> str:
+        """What Explore reads of all practices only when it is asked for."""
+        return f"{self.page('explore')}rest.json"
+
     def titles(self) -> str:
         """The titles of all practices, a file that the worksheet reads."""
         return f"{self.page('workshop/worksheet')}titles.json"
@@ -100,12 +104,32 @@ class Addresses:
         return f"{self.page('explore')}words.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the page at this address links to others: ``relative``, for the many links of one page."""
+
+    base: str
+    steps: tuple[tuple[str, str], ...]
+    """The page's own folder and all above it, each with what leads there."""
+
+    @classmethod
+    def of(cls, base: str) -> "Way":
+        """The way from the page at this address, which is a folder's."""
+        parts = base.split("/")[:-1]
+        folders = ("".join(f"{part}/" for part in parts[:depth]) for depth in range(len(parts), -1, -1))
+        return cls(base, tuple((folder, "../" * up) for up, folder in enumerate(folders)))
+
+    def __call__(self, target: str) -> str:
+        """How the page links to this address, as short as can be; to a part of itself by its ``#id`` alone."""
+        for folder, up in self.steps:
+            if target.startswith(folder):
+                return up + target[len(folder) :] or "./"
+        raise AssertionError("every address is below the root")
+
+
 def relative(target: str, *, base: str) -> str:
-    """How a page at ``base`` links to ``target``; a part of the page itself by its ``#id`` alone."""
-    if target.startswith(f"{base}#"):
-        return target.removeprefix(base)
-    up = "../" * base.count("/")
-    return f"{up}{target}" or "./"
+    """How a page at ``base`` links to ``target``."""
+    return Way.of(base)(target)
 
 
 def picture(path: str) -> str:

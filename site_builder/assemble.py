@@ -1,17 +1,35 @@
-"""A bank's folder -> its validated bank, its search index and the site of each language."""
+"""A bank's folder -> its validated bank, what its texts have in common, and the site of each language.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+What an earlier run has worked out is taken from the store, wherever what it read is the same.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import Any
 
-from .bank import Bank, build_bank
+from .bank import Bank, Source, bank_of
 from .diagnostics import Diagnostic
+from .load import Entry, load
 from .pages import Site
-from .related import Related, related
-from .rules import Context
-from .search import Index, open_index
+from .readings import DATA, DOCUMENT, File, read_files
+from .relations import Relations, Told
+from .rules import Around, Context
 from .settings import Place
-from .validate import paths_with_errors, read_context, validate
+from .store import Store, unpacked
+from .validate import (
+    across_findings,
+    entry_files,
+    paths_with_errors,
+    picture_findings,
+    read_surroundings,
+)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +37,11 @@ class Assembly:
     """Everything that is known of a bank before its pages are written."""
 
     context: Context
+    """Settings, vocabulary and languages; it holds no entries any more."""
     diagnostics: list[Diagnostic]
     bank: Bank
+    store: Store = field(repr=False)
+    told: Told = field(default=_silent, repr=False)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -28,9 +49,9 @@ class Assembly:
         return tuple(sorted(paths_with_errors(self.diagnostics)))
 
     @cached_property
-    def index(self) -> Index:
-        """The search index, from the cache where it is still good."""
-        return open_index(self.bank, languages=self.context.languages, cache=self.context.place.cache)
+    def relations(self) -> Relations:
+        """What the texts have to do with each other."""
+        return Relations(self.bank, self.store, self.told)
 
     def site(self, language: str, *, edit_address: Callable[[str], str | None] = lambda path: None) -> Site:
         """The site of one language."""
@@ -39,18 +60,67 @@ class Assembly:
             settings=self.context.settings,
             languages=self.context.languages,
             code=language,
-            related=partial(self._related, language=language),
+            related=lambda slug: self.relations.related[slug, language],
             edit_address=edit_address,
-            parts=lambda edition: self.index.parts(edition),
+            parts=lambda edition: self.relations.ends.get(edition.path, ()),
         )
 
-    def _related(self, slug: str, *, language: str) -> tuple[Related, ...]:
-        return related(self.bank, self.index, slug, language=language)
 
-
-def assemble(place: Place) -> Assembly:
+def assemble(place: Place, *, store: Store | None = None, told: Told = _silent) -> Assembly:
     """Read and validate a bank; NotABank where the folder holds none."""
-    context = read_context(place)
-    diagnostics = validate(context)
-    bank = build_bank(context, without=paths_with_errors(diagnostics))
-    return Assembly(context=context, diagnostics=diagnostics, bank=bank)
+    with _without_collecting():
+        store = store or Store(place.cache)
+        context = read_surroundings(place)
+        files = read_files(entry_files(place), context, store, told=partial(told, "reading"))
+        diagnostics = sorted(_findings(files, context))
+        without = paths_with_errors(diagnostics)
+        valid = [file for file in files if file.reading.is_valid and file.reading.outline.path not in without]
+        sources = [_source(file, store) for file in valid]
+        bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary)
+    return Assembly(context=context, diagnostics=diagnostics, bank=bank, store=store, told=told)
+
+
+def _findings(files: Sequence[File], context: Context) -> Iterator[Diagnostic]:
+    """What is found in each file alone, what its pictures add, and what the files say of each other."""
+    outlines = tuple(file.reading.outline for file in files)
+    around = replace(context, around=Around(outlines, partial(_entry, context.place)))
+    yield from (found for file in files for found in file.findings)
+    for outline in outlines:
+        if any(link.kind == "picture" for link in outline.links):
+            yield from picture_findings(around.entry(outline.path), around)
+    yield from across_findings(around)
+
+
+def _entry(place: Place, path: str) -> Entry:
+    return load(place.root / path, root=place.root)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Of a hundred thousand new objects none is garbage, and yet the collector would look at them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _source(file: File, store: Store) -> Source:
+    """The file as the bank takes it; what it holds in full stays in the store."""
+    outline = file.reading.outline
+    return Source(
+        path=outline.path,
+        slug=outline.slug,
+        language=outline.language,
+        digest=file.key,
+        facts=file.reading.facts,
+        links=outline.links,
+        read_data=partial(_stored, store, DATA, file.key),
+        read_document=partial(_stored, store, DOCUMENT, file.key),
+    )
+
+
+def _stored(store: Store, kind: str, key: str) -> Any:
+    return unpacked(store.get(kind, key) or b"")

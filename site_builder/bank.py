@@ -4,15 +4,43 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from . import markdown
 from .consent import Term, last_record, published
 from .load import Entry
 from .model import Practice
 from .rules import Context
+from .settings import Settings
+from .store import digest_of
 from .translation import overlay, phrases
 from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file without errors, as the bank takes it. What only its own page needs is read when it is asked for."""
+
+    path: str
+    """Relative to the bank, with forward slashes."""
+    slug: str
+    language: str | None
+    """None for an original, a code for a translation."""
+    digest: str
+    """Changes with anything in the file."""
+    facts: str
+    """A digest that changes with the frontmatter, and not with the body."""
+    links: tuple[markdown.Link, ...]
+    read_data: Callable[[], Mapping[str, Any]]
+    """The frontmatter."""
+    read_document: Callable[[], markdown.Document]
+    """The body."""
+
+    @property
+    def original_data(self) -> dict[str, Any]:
+        """The frontmatter of an original, with the slug that the schema wants."""
+        return {**self.read_data(), "slug": self.slug}
 
 
 @dataclass(frozen=True)
@@ -24,11 +52,46 @@ class Edition:
     """The language of the pages that show this edition."""
     text_language: str
     """The language of its title, summary and body."""
-    document: markdown.Document
-    path: str
-    """The file that its text is in, relative to the bank."""
-    untranslated: frozenset[str] = frozenset()
-    """The texts that are still in the original's language."""
+    original: Source
+    translation: Source | None = None
+    """The file of the translation that it shows; None where it shows the original's text."""
+
+    @property
+    def _text(self) -> Source:
+        return self.translation or self.original
+
+    @property
+    def path(self) -> str:
+        """The file that its text is in, relative to the bank."""
+        return self._text.path
+
+    @property
+    def document(self) -> markdown.Document:
+        """The body."""
+        return self._text.read_document()
+
+    @property
+    def links(self) -> tuple[markdown.Link, ...]:
+        """The links and pictures of the body."""
+        return self._text.links
+
+    @property
+    def digest(self) -> str:
+        """Changes with anything that its page says of it."""
+        return f"{self.original.digest}{self.translation.digest if self.translation else ''}"
+
+    @property
+    def facts(self) -> str:
+        """Changes with anything that other pages say of it."""
+        return f"{self.original.facts}{self.translation.facts if self.translation else ''}"
+
+    @cached_property
+    def untranslated(self) -> frozenset[str]:
+        """The texts that are still in the original's language."""
+        if self.language == self.practice.language:
+            return frozenset()
+        given = dict(phrases(self.translation.read_data())) if self.translation else {}
+        return frozenset(text for path, text in phrases(self.original.read_data()) if path not in given)
 
     @property
     def slug(self) -> str:
@@ -47,7 +110,7 @@ class Edition:
     @property
     def wiki_links(self) -> tuple[str, ...]:
         """The slugs that the body links to, in order."""
-        return tuple(link.target for link in self.document.links if link.kind == "wiki")
+        return tuple(link.target for link in self.links if link.kind == "wiki")
 
 
 LookUp = Mapping[str, tuple[str, ...]]
@@ -189,7 +252,7 @@ class Bank:
     @cached_property
     def pictures(self) -> tuple[str, ...]:
         """The paths, below the folder of entries, of the pictures that pages show, sorted."""
-        links = (link for edition in self.editions.values() for link in edition.document.links)
+        links = (link for edition in self.editions.values() for link in edition.links)
         return tuple(sorted({link.target for link in links if link.kind == "picture"}))
 
     @cached_property
@@ -212,61 +275,62 @@ def named_by_kind(practice: Practice) -> tuple[str, ...]:
 
 
 def build_bank(context: Context, *, without: frozenset[str] = frozenset()) -> Bank:
-    """The bank of all entries but those whose paths are named: the ones with errors.
+    """The bank of all entries but those whose paths are named: the ones with errors."""
+    entries = [entry for entry in context.entries if entry.path not in without and not entry.schema_errors]
+    first = {(entry.slug, entry.language): entry for entry in reversed(entries)}
+    return bank_of(
+        (_source(entry, context) for entry in first.values()),
+        settings=context.settings,
+        vocabulary=context.vocabulary,
+    )
+
+
+def _source(entry: Entry, context: Context) -> Source:
+    return Source(
+        path=entry.path,
+        slug=entry.slug,
+        language=entry.language,
+        digest=digest_of(entry.path, repr(entry.data), entry.body),
+        facts=digest_of(entry.path, repr(entry.data)),
+        links=context.document(entry).links,
+        read_data=lambda: entry.data,
+        read_document=partial(context.document, entry),
+    )
+
+
+def bank_of(sources: Iterable[Source], *, settings: Settings, vocabulary: Vocabulary) -> Bank:
+    """The bank of these files, which have no errors; of each slug and language there is one.
 
     It holds nothing of a person that may not be published, so that no page, index or export can show it.
     """
-    languages = context.settings.languages
-    originals = [
-        entry for entry in context.originals.values() if entry.path not in without and not entry.schema_errors
-    ]
-    whole = {entry.slug: _practice(entry) for entry in sorted(originals, key=lambda entry: entry.slug)}
-    term = Term(context.settings.consent_term, last_record(whole.values()))
+    files = {(source.slug, source.language): source for source in sources}
+    originals = [files[key] for key in sorted(key for key in files if key[1] is None)]
+    whole = {source.slug: Practice.model_validate(source.original_data) for source in originals}
+    term = Term(settings.consent_term, last_record(whole.values()))
     practices = {slug: published(practice, term) for slug, practice in whole.items()}
     editions = {
-        (slug, language): _edition(practices[slug], language, context, without, term)
-        for slug in practices
-        for language in languages
+        (source.slug, language): _edition(practices[source.slug], source, language, files, term)
+        for source in originals
+        for language in settings.languages
     }
-    return Bank(languages=languages, vocabulary=context.vocabulary, practices=practices, editions=editions)
-
-
-def _practice(entry: Entry) -> Practice:
-    return Practice.model_validate({**entry.data, "slug": entry.slug})
+    return Bank(languages=settings.languages, vocabulary=vocabulary, practices=practices, editions=editions)
 
 
 def _edition(
-    practice: Practice, language: str, context: Context, without: frozenset[str], term: Term
+    practice: Practice,
+    original: Source,
+    language: str,
+    files: Mapping[tuple[str, str | None], Source],
+    term: Term,
 ) -> Edition:
-    original = context.originals[practice.slug]
-    translation = context.translations.get((practice.slug, language))
-    if translation is None or translation.path in without:
-        return _untranslated(practice, language, original, context)
-    merged = overlay({**original.data, "slug": original.slug}, _text_only(translation))
-    given = dict(phrases(translation.data))
+    translation = files.get((original.slug, language))
+    if translation is None:
+        return Edition(practice, language, practice.language, original)
+    merged = overlay(original.original_data, _text_only(translation.read_data()))
     return Edition(
-        practice=published(Practice.model_validate(merged), term),
-        language=language,
-        text_language=language,
-        document=context.document(translation),
-        path=translation.path,
-        untranslated=frozenset(text for path, text in phrases(original.data) if path not in given),
+        published(Practice.model_validate(merged), term), language, language, original, translation
     )
 
 
-def _text_only(translation: Entry) -> dict[str, object]:
-    return {
-        name: value for name, value in translation.data.items() if name not in ("language", "original_digest")
-    }
-
-
-def _untranslated(practice: Practice, language: str, original: Entry, context: Context) -> Edition:
-    foreign = language != practice.language
-    return Edition(
-        practice=practice,
-        language=language,
-        text_language=practice.language,
-        document=context.document(original),
-        path=original.path,
-        untranslated=frozenset(text for _, text in phrases(original.data)) if foreign else frozenset(),
-    )
+def _text_only(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in ("language", "original_digest")}

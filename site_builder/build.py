@@ -1,35 +1,57 @@
 """A bank's folder -> its whole site: every language side by side, then the search index of the browser.
 
-The site is built in a folder aside and put in place when it is whole: what was there before stays until then.
+New and changed files are made in a folder aside and put in place when all of them are there: what was there before
+stays until then. What has not changed since the last build is neither made again nor touched.
 """
 
 import hashlib
-import logging
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from rich.console import Console
 
-from .addresses import Addresses
 from .assemble import Assembly, assemble
 from .diagnostics import Diagnostic, Severity
 from .fragments import UnknownFragments, ids_by_address, pagefind_version, result_ids
-from .headers import write_headers
+from .headers import headers_files
+from .mkdocs_build import HandWritten, MkDocsFailed, hand_written
 from .pages import as_json
+from .progress import Progress
+from .publish import (
+    SEARCH,
+    SITE,
+    Content,
+    Done,
+    State,
+    Task,
+    gone,
+    intact,
+    keep,
+    perform,
+    put_in_place,
+    stamped,
+    with_done,
+)
 from .settings import NotABank, Place
+from .store import Store, code_digest, digest_of, packed, unpacked
 from .swap import swap
+from .tasks import hand_written_contents, sitemap, tasks
 
 PAGEFIND_OPTIONS = ("--quiet", "--glob", "**/*.html")
+STATE = "site"
+CACHE_REMEDY = (
+    "A build keeps its work there. Make the bank's folder writable for you, or build a copy of the bank."
+)
 
 
 class BuildFailed(Exception):
@@ -45,42 +67,54 @@ class Report:
     """The files that are not part of the site because of their errors."""
     built: bool
     pages: int
+    """How many pages the site has."""
+    written: int
+    """How many of them are new or changed."""
     seconds: float
+    stages: Mapping[str, float] = field(default_factory=dict)
+    """The seconds of each stage."""
 
 
-def build(place: Place, *, site_dir: Path, strict: bool = False, console: Console | None = None) -> Report:
-    """Build the site into ``site_dir``. With ``strict``, errors and warnings stop it before anything is written."""
-    started, console = time.perf_counter(), console or Console(stderr=True, quiet=True)
-    assembly = assemble(place)
-    stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
-    pages = 0 if stopped else _build_site(assembly, site_dir, console)
+def build(
+    place: Place,
+    *,
+    site_dir: Path,
+    strict: bool = False,
+    clean: bool = False,
+    console: Console | None = None,
+    search: bool = True,
+) -> Report:
+    """Build the site into ``site_dir``. With ``strict``, errors and warnings stop it before anything is written.
+
+    With ``clean``, nothing that an earlier build has worked out is used.
+    Without ``search``, the index of the search in the browser stays as it is: a live preview brings it up to date
+    when the pages can be seen.
+    """
+    progress = Progress(console or Console(stderr=True, quiet=True))
+    with progress, _store(place) as store:
+        if clean:
+            store.clear()
+        assembly = assemble(place, store=store, told=progress.told)
+        stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
+        pages, written = (0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
     return Report(
         diagnostics=assembly.diagnostics,
         left_out=assembly.left_out,
         built=not stopped,
         pages=pages,
-        seconds=time.perf_counter() - started,
+        written=written,
+        seconds=progress.seconds,
+        stages=progress.stages,
     )
 
 
-def _build_site(assembly: Assembly, site_dir: Path, console: Console) -> int:
-    place = assembly.context.place
-    _check_target(place, site_dir)
-    _check_mkdocs_file(place)
-    with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
-        site_dir.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(place, console), _folder_aside(place, site_dir) as aside:
-        with console.status("Indexing the bank"):
-            assembly.index  # noqa: B018  builds the cache that every language's build reads
-        with console.status("Writing the pages"):
-            _build_languages(assembly, aside)
-        with console.status("Indexing the pages for the search in the browser"):
-            _run_pagefind(aside)
-            _name_results(assembly, aside)
-        write_headers(aside)
-        pages = sum(1 for _ in aside.rglob("*.html"))
-        swap(aside, site_dir)
-    return pages
+@contextmanager
+def _store(place: Place) -> Iterator[Store]:
+    """The store of the bank; BuildFailed where it cannot be written, as a build keeps its work there."""
+    with _writing(place.cache, CACHE_REMEDY):
+        place.cache.mkdir(parents=True, exist_ok=True)
+    with Store(place.cache) as store:
+        yield store
 
 
 def _check_target(place: Place, site_dir: Path) -> None:
@@ -116,10 +150,7 @@ def _writing(folder: Path, remedy: str) -> Iterator[None]:
 def _alone(place: Place, console: Console) -> Iterator[None]:
     """Wait until no other build of this bank is at work."""
     lock = FileLock(place.cache / "build.lock")
-    remedy = (
-        "A build keeps its work there. Make the bank's folder writable for you, or build a copy of the bank."
-    )
-    with _writing(place.cache, remedy):
+    with _writing(place.cache, CACHE_REMEDY):
         place.cache.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
@@ -148,80 +179,194 @@ def _folder_aside(place: Place, site_dir: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _build_languages(assembly: Assembly, aside: Path) -> None:
-    settings, root = assembly.context.settings, str(assembly.context.place.root)
-    codes = settings.languages
-    folders = {code: Path(tempfile.mkdtemp(prefix=f"{code}-", dir=aside)) for code in codes}
-    with ProcessPoolExecutor(max_workers=min(len(codes), os.cpu_count() or 1)) as pool:
-        tasks = [pool.submit(build_language, root, code, str(folders[code])) for code in codes]
-        for task in tasks:
-            task.result()
-    for code in codes:
-        prefix = Addresses(language=code, default_language=settings.default_language).prefix
-        _merge(folders[code], aside / prefix)
+def _key(site_dir: Path) -> str:
+    """Under which the state of a site in this folder is kept."""
+    return digest_of(os.fsencode(site_dir.resolve()))
 
 
-def _merge(source: Path, target: Path) -> None:
-    target.mkdir(exist_ok=True)
-    for item in sorted(source.iterdir()):
-        item.rename(target / item.name)
-    source.rmdir()
+def _remembered(store: Store, site_dir: Path) -> State:
+    """What is known of the site in this folder, as far as it is still what was written."""
+    found = store.get(STATE, _key(site_dir))
+    return intact(unpacked(found), site_dir) if found else State()
 
 
-def build_language(root: str, code: str, site_dir: str) -> None:
-    """One MkDocs build of one language. Runs in a process of its own."""
-    from mkdocs.commands import build as mkdocs_build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, MkDocsException
-
-    errors: list[str] = []
-    try:
-        with _collected_errors() as errors:
-            config = load_config(config_file=str(Path(root) / "mkdocs.yml"), site_dir=site_dir)
-        config.plugins["practice-bank"].config.update(language=code, report=False)
-        config.plugins.run_event("startup", command="build", dirty=False)
-        mkdocs_build.build(config)
-    except (MkDocsException, Abort) as error:
-        if errors:
-            hint = _docs_hint(Place(Path(root)))
-            raise BuildFailed(f"MkDocs cannot use mkdocs.yml. {' '.join(errors)}{hint}") from None
-        raise BuildFailed(f"MkDocs could not build the {code} pages: {error}") from None
+def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, search: bool) -> tuple[int, int]:
+    """How many pages the site has, and how many of them are new or changed."""
+    place = assembly.context.place
+    _check_target(place, site_dir)
+    _check_mkdocs_file(place)
+    with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
+        site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(place, progress.console), _folder_aside(place, site_dir) as aside:
+        before = _remembered(assembly.store, site_dir)
+        texts = place.cache / SEARCH / _key(site_dir)
+        after = Work(assembly, before, aside, texts, progress).done(search=search)
+        with progress.stage("putting"):
+            written = _put(assembly.store, before, after, aside, site_dir)
+    return sum(file.path.endswith(".html") for file in after.files if file.folder == SITE), written
 
 
-def _docs_hint(place: Place) -> str:
-    folder = place.docs / place.settings().default_language
-    return "" if folder.is_dir() else f" The hand-written pages belong in {folder}; the folder may be empty."
+def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path) -> int:
+    """Put what is new in its place. Until it is there, nothing is remembered: a run that is killed leaves no doubt."""
+    made = aside / SITE
+    written = sum(1 for _ in made.rglob("*.html"))
+    store.remove(STATE, _key(site_dir))
+    if before.stamps:
+        put_in_place(made, site_dir, gone=gone(before, after, SITE))
+    else:
+        swap(made, site_dir)
+    store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir))})
+    return written
 
 
-@contextmanager
-def _collected_errors() -> Iterator[list[str]]:
-    """What MkDocs logs as an error, instead of printing it: every language's build would print the same."""
-    messages: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield messages
-    finally:
-        logger.removeHandler(handler)
+@dataclass(frozen=True)
+class Work:
+    """One build, from what is remembered to what is there now."""
+
+    assembly: Assembly
+    before: State
+    aside: Path
+    texts: Path
+    """The folder of the texts to search, which is kept from build to build."""
+    progress: Progress
+
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        return self.assembly.context.settings.languages
+
+    def done(self, *, search: bool) -> State:
+        """The state of the site, whose new and changed files are then in ``aside``."""
+        (self.aside / SITE).mkdir()
+        with self.progress.stage("frame"):
+            made = {code: self._hand_written(code) for code in self._codes}
+        with self.progress.stage("relating"):
+            _ = self.assembly.relations.related, self.assembly.relations.ends
+        with self.progress.stage("pages"):
+            done = list(
+                perform(
+                    self._tasks(made),
+                    self.before,
+                    ground=self._ground(made),
+                    aside=self.aside,
+                    told=partial(self.progress.told, "pages"),
+                )
+            )
+        state = with_done(self.before, done)
+        state = self._searched(state) if search else self._search_as_before(state)
+        return self._listed(state, made)
+
+    def _hand_written(self, code: str) -> HandWritten:
+        try:
+            return hand_written(self.assembly, code)
+        except MkDocsFailed as error:
+            raise BuildFailed(str(error)) from None
+
+    def _tasks(self, made: Mapping[str, HandWritten]) -> list[Task]:
+        found = [
+            task for code in self._codes for task in hand_written_contents(made[code], self.assembly, code)
+        ]
+        for code in self._codes:
+            theme = made[code].theme
+            found += tasks(self.assembly, self.assembly.site(code, edit_address=theme.edit_address), theme)
+        return found
+
+    def _ground(self, made: Mapping[str, HandWritten]) -> str:
+        """The digest of what every page reads."""
+        context = self.assembly.context
+        terms = replace(context.vocabulary, cities={}, organisations={})
+        labels = [repr((language.interface, language.terms)) for language in context.languages.values()]
+        themes = [repr(one.theme) for one in made.values()]
+        return digest_of(code_digest(), repr(context.settings), repr(terms), *labels, *themes)
+
+    def _searched(self, state: State) -> State:
+        """The state with the index of the search, made anew if anything that it is made of has changed."""
+        texts = sorted((file.path, file.digest) for file in state.files if file.folder == SEARCH)
+        reads = digest_of(version("pagefind"), repr(PAGEFIND_OPTIONS), repr(texts), code_digest())
+        if self.before.reads.get(SEARCH) == reads:
+            return self._search_as_before(state)
+        with self.progress.stage("search"):
+            folder = self._texts(state)
+            _run_pagefind(folder, self.aside / "index")
+            known = self._known
+            contents = [*_index_files(self.aside / "index"), *self._rows()]
+            written = tuple(keep(content, self.aside, known) for content in contents)
+        return _with(state, Done(SEARCH, reads, written))
+
+    @property
+    def _known(self) -> Mapping[tuple[str, str], str]:
+        return {(file.folder, file.path): file.digest for file in self.before.files}
+
+    def _search_as_before(self, state: State) -> State:
+        """The state with the index that is there."""
+        if SEARCH not in self.before.reads:
+            return state
+        return _with(state, Done(SEARCH, self.before.reads[SEARCH], self.before.written[SEARCH]))
+
+    def _texts(self, state: State) -> Path:
+        """The folder of all texts to search, brought up to date."""
+        folder = self.texts
+        if not self.before.reads:
+            shutil.rmtree(folder, ignore_errors=True)
+        (self.aside / SEARCH).mkdir(exist_ok=True)
+        put_in_place(self.aside / SEARCH, folder, gone=gone(self.before, state, SEARCH))
+        return folder
+
+    def _rows(self) -> Iterator[Content]:
+        """For each language, which result of the search in the browser is which row of its table."""
+        try:
+            found = pagefind_version(self.aside / "index"), ids_by_address(self.aside / "index")
+        except UnknownFragments as error:
+            raise BuildFailed(f"The search cannot be joined with Explore. {error}") from error
+        for code in self._codes:
+            yield self._rows_of(code, *found)
+
+    def _rows_of(self, code: str, version: str, ids: Mapping[str, str]) -> Content:
+        addresses = self.assembly.site(code).addresses
+        try:
+            rows = result_ids(ids, map(addresses.practice, self.assembly.bank.practices))
+        except UnknownFragments as error:
+            raise BuildFailed(f"The search cannot be joined with Explore. {error}") from error
+        return Content(addresses.words(), as_json({"pagefind": version, "ids": rows}).encode())
+
+    def _listed(self, state: State, made: Mapping[str, HandWritten]) -> State:
+        """The state with what is made of all files: the lists of pages, and the headers for the web server."""
+        bank, settings = self.assembly.bank, self.assembly.context.settings
+        pages = [(file.path, file.updated) for file in state.files if file.updated is not None]
+        site_url = made[settings.default_language].theme.site_url
+        contents = [*sitemap(pages, site_url=site_url, undated=bank.last_change)]
+        headers = headers_files(script for file in state.files for script in file.scripts)
+        contents += [Content(name, text.encode()) for name, text in headers.items()]
+        written = tuple(keep(content, self.aside, self._known) for content in contents)
+        return _with(state, Done("lists", "", written))
 
 
-def _run_pagefind(site: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), *PAGEFIND_OPTIONS]
+def _with(state: State, done: Done) -> State:
+    return replace(
+        state,
+        reads={**state.reads, done.name: done.reads},
+        written={**state.written, done.name: done.written or ()},
+    )
+
+
+def _index_files(folder: Path) -> Iterator[Content]:
+    """What Pagefind has written."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield Content(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def _run_pagefind(texts: Path, index: Path) -> None:
+    output = str(index / "pagefind")
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--site",
+        str(texts),
+        "--output-path",
+        output,
+        *PAGEFIND_OPTIONS,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildFailed(f"Pagefind could not index the pages:\n{done.stdout}{done.stderr}")
-
-
-def _name_results(assembly: Assembly, site: Path) -> None:
-    """Write, for each language, which result of the search in the browser is which row of its table."""
-    try:
-        version, ids = pagefind_version(site), ids_by_address(site)
-        for code in assembly.context.settings.languages:
-            addresses = assembly.site(code).addresses
-            rows = result_ids(ids, map(addresses.practice, assembly.bank.practices))
-            content = as_json({"pagefind": version, "ids": rows})
-            (site / addresses.words()).write_text(content, encoding="utf-8")
-    except UnknownFragments as error:
-        raise BuildFailed(f"The search cannot be joined with Explore. {error}") from error

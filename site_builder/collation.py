@@ -1,9 +1,12 @@
 """The order in which readers look for words: by letters alone, whatever their case and their marks."""
 
+import re
 import unicodedata
 from functools import cache
 
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+NO_LETTERS = re.compile(r"[\W_]+")
+"""What is neither a letter nor a digit."""
 
 
 @cache
@@ -13,10 +16,11 @@ def collation_key(text: str) -> tuple[str, str]:
     This is how German dictionaries sort (DIN 5007, variant 1), and good enough for languages in which a letter
     with a mark is not a letter of its own. The text itself decides between words that differ in nothing else.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    kept = "".join(letter if letter.isalnum() else " " for letter in decomposed if not _is_a_mark(letter))
-    return " ".join(kept.split()), text
+    letters = text.casefold().translate(LETTERS)
+    plain = letters if letters.isascii() else _without_marks(letters)
+    return " ".join(NO_LETTERS.sub(" ", plain).split()), text
 
 
-def _is_a_mark(character: str) -> bool:
-    return unicodedata.combining(character) != 0
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -59,9 +59,9 @@ class Column:
     """The values of each practice by its slug, in display order; none, one or several."""
 
 
-def columns(bank: Bank, language: Language) -> tuple[Column, ...]:
-    """All facets of a bank in display order."""
-    return tuple(_column(bank, language, facet) for facet in FACETS)
+def columns(bank: Bank, language: Language, facets: Iterable[Facet] | None = None) -> tuple[Column, ...]:
+    """Some facets of a bank, or all of them in display order."""
+    return tuple(_column(bank, language, facet) for facet in (FACETS if facets is None else facets))
 
 
 def _column(bank: Bank, language: Language, facet: Facet) -> Column:

@@ -10,7 +10,14 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import (
+    NumberPattern,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    parse_pattern,
+)
 
 from .dates import PartialDate
 from .labels import read_labels
@@ -70,42 +77,19 @@ class Language:
 
     def number(self, value: Decimal | int) -> str:
         """A number with this language's separators, and all the decimals that it was given."""
-        decimals = max(0, -int(Decimal(value).as_tuple().exponent))
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _written(value, pattern, self.locale)
+        return _number(value, 0 if isinstance(value, int) else _decimals(value), self.locale)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """A sum of money; cents only where there are some."""
-        whole = amount == amount.to_integral_value()
-        pattern = None if not whole else self.locale.currency_formats["standard"].pattern.replace(".00", "")
-        digits = get_currency_precision(currency) if not whole else 0
-        return format_currency(
-            amount,
-            currency,
-            format=pattern,
-            locale=self.locale,
-            currency_digits=bool(digits),
-            decimal_quantization=not whole,
-        )
+        return _money(amount, _decimals(amount), currency, self.locale)
 
     def percent(self, value: Decimal) -> str:
         """A share; 80 is written as eighty per cent."""
-        return format_percent(
-            value / 100,
-            format=self.locale.percent_formats[None].pattern,
-            locale=self.locale,
-            decimal_quantization=False,
-        )
+        return _percent(value, _decimals(value), self.locale)
 
     def date(self, value: PartialDate | date) -> str:
         """A year, a month of a year, or a day."""
-        if isinstance(value, date):
-            return format_date(value, "long", locale=self.locale)
-        if value.month is None:
-            return str(value.year)
-        if value.day is None:
-            return format_skeleton("yMMMM", value.first, locale=self.locale)
-        return format_date(value.first, "long", locale=self.locale)
+        return _date(value, self.locale)
 
     def qualified(self, text: str, qualifier: str | None) -> str:
         """A figure with the word for how exact it is, as ``about 40``."""
@@ -113,21 +97,91 @@ class Language:
 
     def country(self, code: str) -> str:
         """A country's name by its ISO 3166-1 code."""
-        return str(self.locale.territories.get(code, code))
+        return str(self._countries.get(code, code))
 
     def language_name(self, code: str) -> str:
         """Another language's name in this one."""
-        return str(self.locale.languages.get(code, code))
+        return str(self._languages.get(code, code))
+
+    def is_currency(self, unit: str) -> bool:
+        """Whether this is the ISO 4217 code of a currency."""
+        return unit in self._currencies
+
+    @cached_property
+    def _countries(self) -> Mapping[str, str]:
+        return dict(self.locale.territories)
+
+    @cached_property
+    def _languages(self) -> Mapping[str, str]:
+        return dict(self.locale.languages)
+
+    @cached_property
+    def _currencies(self) -> frozenset[str]:
+        return frozenset(self.locale.currencies)
 
     def listed(self, items: Iterable[str]) -> str:
         """Items as a sentence lists them: a, b and c."""
-        return format_list(list(items), locale=self.locale)
+        return _listed(tuple(items), self.locale)
+
+
+# What follows stands on thousands of pages, and is worked out once. To a cache 1 and 1.0 are the same: the number of
+# decimals tells them apart.
+
+
+def _decimals(value: Decimal | int) -> int:
+    return max(0, -int(Decimal(value).as_tuple().exponent))
 
 
 @cache
-def _written(value: Decimal | int, pattern: str, locale: Locale) -> str:
-    """A number, which a site writes on thousands of pages. The pattern tells 1 from 1.0."""
-    return format_decimal(value, format=pattern, locale=locale)
+def _number(value: Decimal | int, decimals: int, locale: Locale) -> str:
+    return format_decimal(value, format=_pattern(decimals), locale=locale)
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+@cache
+def _money(amount: Decimal, decimals: int, currency: str, locale: Locale) -> str:
+    whole = amount == amount.to_integral_value()
+    digits = get_currency_precision(currency) if not whole else 0
+    return format_currency(
+        amount,
+        currency,
+        format=_whole_sum(locale) if whole else None,
+        locale=locale,
+        currency_digits=bool(digits),
+        decimal_quantization=not whole,
+    )
+
+
+@cache
+def _whole_sum(locale: Locale) -> NumberPattern:
+    return parse_pattern(locale.currency_formats["standard"].pattern.replace(".00", ""))
+
+
+@cache
+def _percent(value: Decimal, decimals: int, locale: Locale) -> str:
+    return format_percent(
+        value / 100, format=locale.percent_formats[None].pattern, locale=locale, decimal_quantization=False
+    )
+
+
+@cache
+def _date(value: PartialDate | date, locale: Locale) -> str:
+    if isinstance(value, date):
+        return format_date(value, "long", locale=locale)
+    if value.month is None:
+        return str(value.year)
+    if value.day is None:
+        return format_skeleton("yMMMM", value.first, locale=locale)
+    return format_date(value.first, "long", locale=locale)
+
+
+@cache
+def _listed(items: tuple[str, ...], locale: Locale) -> str:
+    return format_list(list(items), locale=locale)
 
 
 def read_language(code: str, place: Place) -> Language:

@@ -5,18 +5,20 @@ becomes a ``Problem`` with its position, and the rules of ``rules/files.py`` tur
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NoReturn
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from yaml.composer import ComposerError
 
 from .diagnostics import Position
 from .files import NotRegular, TooLarge, read_regular
@@ -41,6 +43,8 @@ FORBIDDEN_CHARACTERS = (
 # The flags of England, Scotland and Wales are written with tags, which everywhere else are invisible.
 FLAG = r"\U0001f3f4[\U000e0061-\U000e007a]{5}\U000e007f"
 FORBIDDEN_CHARACTER = re.compile(rf"{FLAG}|(?P<forbidden>[{FORBIDDEN_CHARACTERS}])")
+SUSPICIOUS = re.compile(f"[{FORBIDDEN_CHARACTERS}]")
+HARMLESS_BYTES = b"\t\n\r" + bytes(range(0x20, 0x7F))
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
 DOUBTFUL_NUMBER = re.compile(
@@ -53,7 +57,14 @@ NOT_TEXT = re.compile(
     rf"({DOUBTFUL_NUMBER.pattern}|{DOUBTFUL_WORD.pattern}|{INTEGER.pattern}|{DECIMAL.pattern}|true|false|null|~)\Z",
     re.ASCII | re.IGNORECASE,
 )
+LONGEST_WORD = 5
+"""Of the words that do not mean themselves, such as false."""
+BEGINNINGS_OF_NUMBERS = frozenset("+-.0123456789")
 COMMENT_IN_TEXT = re.compile(r"[ \t]+(#[^\s#].*)")
+PLACE = "I"
+"""How arrays call the numbers that rows and columns are."""
+ROW_OFFSET = 2
+"""Marks count from 0, and the opening fence takes a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +89,42 @@ class Entry:
     body: str = ""
     body_row: int = 1
     """The row of the file on which the body begins."""
-    keys: Mapping[Path, Position] = field(default_factory=dict)
-    """Where each key of the frontmatter stands."""
-    values: Mapping[Path, Position] = field(default_factory=dict)
-    """Where each value of the frontmatter begins."""
+    places: bytes = b""
+    """Where everything in ``data`` stands, packed as numbers: in its order, the row and column of each value, and
+    before them those of its key, if it has one. Empty where no frontmatter could be read."""
     problems: tuple[Problem, ...] = ()
 
     @property
     def is_translation(self) -> bool:
         """Whether the file holds the translation of another entry."""
         return self.language is not None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it has frontmatter that could be read, right or wrong."""
+        return bool(self.places)
+
+    @property
+    def values(self) -> Mapping[Path, Position]:
+        """Where each value of the frontmatter begins."""
+        return self._positions[0]
+
+    @property
+    def keys(self) -> Mapping[Path, Position]:
+        """Where each key of the frontmatter stands."""
+        return self._positions[1]
+
+    @cached_property
+    def _positions(self) -> tuple[Mapping[Path, Position], Mapping[Path, Position]]:
+        """Most entries are right, and nobody asks where in them anything stands: so this is unpacked late."""
+        values: dict[Path, Position] = {}
+        keys: dict[Path, Position] = {}
+        places = iter(array(PLACE, self.places))
+        for path in ((), *(path for path, _ in self.flat)) if self.places else ():
+            if path and isinstance(path[-1], str):
+                keys[path] = Position(next(places), next(places))
+            values[path] = Position(next(places), next(places))
+        return values, keys
 
     def position(self, *path: str | int) -> Position:
         """Where the value at this path begins, or the nearest value around it that the file has."""
@@ -124,12 +161,17 @@ class Entry:
     @cached_property
     def flat(self) -> tuple[tuple[Path, Any], ...]:
         """Every value of the frontmatter with its path, those within others included."""
-        return tuple((path, self.get(*path)) for path in self.values if path)
+        return tuple(_within(self.data, ()))
+
+    @cached_property
+    def notes(self) -> dict[Any, Any]:
+        """Room for what others work out about the entry, so that they do it once."""
+        return {}
 
     @cached_property
     def schema_errors(self) -> tuple[ErrorDetails, ...]:
         """What the schema says against the frontmatter; nothing for a file that could not be read."""
-        if () not in self.values:
+        if not self.is_readable:
             return ()
         try:
             self._validate()
@@ -141,6 +183,37 @@ class Entry:
         if self.is_translation:
             return translation_model().model_validate(dict(self.data))
         return Practice.model_validate({**self.data, "slug": self.slug})
+
+
+class StoredEntry(Entry):
+    """An entry that is known by its name only. Its file is read when something else is asked."""
+
+    def __init__(self, path: str, slug: str, language: str | None, read: Callable[[str], Entry]) -> None:
+        for name, value in (("path", path), ("slug", slug), ("language", language), ("_read", read)):
+            object.__setattr__(self, name, value)
+
+    def __getattribute__(self, name: str) -> Any:
+        return getattr(self._file, name) if name in FROM_FILE else super().__getattribute__(name)
+
+    @cached_property
+    def _file(self) -> Entry:
+        read: Callable[[str], Entry] = self.__dict__["_read"]
+        return read(self.path)
+
+
+FROM_FILE = frozenset(
+    {"data", "body", "body_row", "places", "problems", "flat", "schema_errors", "_positions"}
+)
+
+
+def _within(value: Any, path: Path) -> list[tuple[Path, Any]]:
+    """Everything within a mapping or a list, from the outside in, each with its path."""
+    found: list[tuple[Path, Any]] = []
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+        found.append(((*path, step), item))
+        if isinstance(item, dict | list):
+            found += _within(item, (*path, step))
+    return found
 
 
 class FrontmatterError(Exception):
@@ -203,26 +276,38 @@ def write(metadata: dict[str, object], body: str) -> str:
 def load(path: FilePath, *, root: FilePath) -> Entry:
     """Read one file of the bank that lies at ``root``."""
     relative = path.relative_to(root).as_posix()
-    name = FILE_NAME.fullmatch(path.name)
-    slug, language = (name["slug"], name["language"]) if name else (path.name.removesuffix(".md"), None)
-    is_folder = not path.name.lower().endswith(".md")  # a link to one, which is all that is reported
-    problems = [] if name or is_folder else [Problem("file-name", Position(), path.name)]
-    text, unreadable = _read_text(path)
-    if unreadable:
-        return Entry(path=relative, slug=slug, language=language, problems=(*problems, *unreadable))
-    return _parse(text, relative=relative, slug=slug, language=language, problems=problems)
-
-
-def _read_text(path: FilePath) -> tuple[str, list[Problem]]:
     try:
-        return decode(read_regular(path, limit=MAX_BYTES))
+        return load_bytes(read_regular(path, limit=MAX_BYTES), path=relative)
     except NotRegular as found:
-        return "", [Problem("not-a-file", Position(), str(found))]
+        return _unread(relative, Problem("not-a-file", Position(), str(found)))
     except TooLarge as found:
-        return "", [Problem("too-large", Position(), str(found))]
+        return _unread(relative, Problem("too-large", Position(), str(found)))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return "", [Problem("not-a-file", Position(), f"a file that cannot be read ({reason})")]
+        return _unread(relative, Problem("not-a-file", Position(), f"a file that cannot be read ({reason})"))
+
+
+def load_bytes(raw: bytes, *, path: str) -> Entry:
+    """Read an entry from the bytes of its file, which lies at ``path`` below the bank's root."""
+    text, unreadable = decode(raw)
+    if unreadable:
+        return _unread(path, *unreadable)
+    slug, language, problems = _named(path)
+    return _parse(text, relative=path, slug=slug, language=language, problems=problems)
+
+
+def _unread(path: str, *unreadable: Problem) -> Entry:
+    slug, language, problems = _named(path)
+    return Entry(path=path, slug=slug, language=language, problems=(*problems, *unreadable))
+
+
+def _named(path: str) -> tuple[str, str | None, list[Problem]]:
+    """The slug and the language in the name of a file, and what is wrong with the name."""
+    file = path.rsplit("/", 1)[-1]
+    if name := FILE_NAME.fullmatch(file):
+        return name["slug"], name["language"], []
+    is_folder = not file.lower().endswith(".md")  # a link to one, which is all that is reported
+    return file.removesuffix(".md"), None, [] if is_folder else [Problem("file-name", Position(), file)]
 
 
 def decode(raw: bytes) -> tuple[str, list[Problem]]:
@@ -235,7 +320,14 @@ def decode(raw: bytes) -> tuple[str, list[Problem]]:
         row = raw.count(b"\n", 0, error.start) + 1
         line = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
         return "", [Problem("encoding", Position(row, len(line.decode("utf-8", "replace")) + 1))]
-    return text, list(_character_problems(text))
+    is_plain = len(text) <= MAX_LINE_LENGTH and not may_hold_forbidden(raw)
+    return text, [] if is_plain else list(_character_problems(text))
+
+
+def may_hold_forbidden(raw: bytes) -> bool:
+    """Whether there is any character that is forbidden, at least in most places. Most of most texts is passed over."""
+    unusual = raw.translate(None, HARMLESS_BYTES).decode("utf-8", "surrogatepass")
+    return bool(SUSPICIOUS.search("".join(set(unusual))))
 
 
 def _character_problems(text: str) -> Iterator[Problem]:
@@ -265,73 +357,172 @@ def _parse(text: str, *, relative: str, slug: str, language: str | None, problem
         header, body = StrictHandler().split(text)
     except FrontmatterError as error:
         return Entry(path=relative, slug=slug, language=language, problems=(*problems, error.problem))
-    reader = YamlReader()
-    data = reader.read(header)
+    reader = YamlReader(header)
+    data = reader.read()
     return Entry(
         path=relative,
         slug=slug,
         language=language,
-        data=data if isinstance(data, dict) else {},
+        data=data,
         body=body,
         body_row=text.count("\n", 0, len(text) - len(body)) + 1,
-        keys=reader.keys,
-        values=reader.values,
+        places=reader.places.tobytes(),
         problems=(*problems, *reader.problems),
     )
+
+
+class Refused(Exception):
+    """The frontmatter holds something that YAML has and entries may not have."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind)
+        self.problem = problem
 
 
 class YamlReader:
     """Reads the YAML that entries need: plain mappings, lists, text, whole and decimal numbers, true and false.
 
     Numbers keep their digits (Decimal), dates stay text, and nothing is ever guessed from a word such as ``no``.
+    Values are made from the parser's events as they come, so that nothing is built of what is refused.
     """
 
-    ROW_OFFSET = 2  # marks count from 0, and the opening fence takes a row
-
-    def __init__(self) -> None:
-        self.keys: dict[Path, Position] = {}
-        self.values: dict[Path, Position] = {}
+    def __init__(self, header: str) -> None:
         self.problems: list[Problem] = []
-        self._lines: list[str] = []
-
-    def read(self, header: str) -> Any:
-        """The value of the whole header, with problems for all that is not allowed in it."""
+        self.places = array(PLACE)
+        """What ``Entry.places`` says."""
+        self._parser = yaml.CSafeLoader(header)
         self._lines = header.split("\n")
-        try:
-            if not self._events_are_plain(header):
-                return None
-            node = yaml.compose(header, Loader=yaml.CSafeLoader)
-        except (yaml.YAMLError, RecursionError) as error:
-            self._syntax_problem(error)
-            return None
-        if not isinstance(node, yaml.MappingNode):
-            self.problems.append(Problem("not-a-mapping", Position(2)))
-            return None
-        return self._value(node, ())
+        self._has_number_sign = "#" in header
+        self._may_hide = "\\" in header or may_hold_forbidden(header.encode("utf-8", "surrogatepass"))
+        self._depth = self._nodes = 0
 
-    def _events_are_plain(self, header: str) -> bool:
-        depth = nodes = 0
-        for event in yaml.parse(header, Loader=yaml.CSafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            nodes += isinstance(event, yaml.NodeEvent)
-            problem = self._event_problem(event, depth=depth, nodes=nodes)
-            if problem:
-                self.problems.append(Problem(problem, self._position(event.start_mark)))
-                return False
-        return True
+    def read(self) -> dict[str, Any]:
+        """The fields of the header, with problems for all that is not allowed in it; none where it cannot be read."""
+        try:
+            return self._document()
+        except Refused as error:
+            return self._unread(error.problem)
+        except yaml.YAMLError as error:
+            return self._unread(self._syntax_problem(error))
+
+    def _unread(self, problem: Problem) -> dict[str, Any]:
+        """Nothing counts but why it could not be read."""
+        self.problems, self.places = [problem], array(PLACE)
+        return {}
+
+    def _document(self) -> dict[str, Any]:
+        value: dict[str, Any] | None = None
+        starts: list[Any] = []
+        while not isinstance(event := self._parser.get_event(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                starts.append(event.start_mark)
+                root = self._node()
+                if len(starts) == 1 and isinstance(root, yaml.MappingStartEvent):
+                    value = self._placed(root)
+                else:
+                    self._skip(root)
+        if len(starts) > 1:
+            raise ComposerError(None, None, "but found another document", starts[1])
+        if value is None:
+            raise Refused(Problem("not-a-mapping", Position(2)))
+        return value
+
+    def _node(self) -> Any:
+        """The next event; Refused where it begins what entries may not hold."""
+        event: Any = self._parser.get_event()
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._nodes += 1
+            if event.anchor or event.tag or self._nodes > MAX_NODES:
+                self._refuse(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._depth += 1
+            self._nodes += 1
+            if event.anchor or event.tag or self._nodes > MAX_NODES or self._depth > MAX_DEPTH:
+                self._refuse(event)
+        elif kind is yaml.AliasEvent:
+            self._refuse(event)
+        else:
+            self._depth -= 1
+        return event
+
+    def _refuse(self, event: Any) -> NoReturn:
+        raise Refused(Problem(self._reason(event), _position(event.start_mark)))
 
     @staticmethod
-    def _event_problem(event: Any, *, depth: int, nodes: int) -> str | None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    def _reason(event: Any) -> str:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
             return "yaml-alias"
-        if getattr(event, "tag", None):
+        if event.tag:
             return "yaml-tag"
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
-            return "yaml-too-deep"
+        return "yaml-too-deep"
+
+    def _skip(self, event: Any) -> None:
+        """Pass over the rest of the value that this event has begun."""
+        outer = self._depth - isinstance(event, yaml.CollectionStartEvent)
+        while self._depth > outer:
+            self._node()
+
+    def _placed(self, event: Any) -> Any:
+        """The value that this event begins; where it stands is written down."""
+        mark = event.start_mark
+        self.places.append(mark.line + ROW_OFFSET)
+        self.places.append(mark.column + 1)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        return self._mapping() if kind is yaml.MappingStartEvent else self._sequence()
+
+    def _sequence(self) -> list[Any]:
+        result = []
+        while type(event := self._node()) is not yaml.SequenceEndEvent:
+            result.append(self._placed(event))
+        return result
+
+    def _mapping(self) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while type(event := self._node()) is not yaml.MappingEndEvent:
+            mark = event.start_mark
+            if problem := self._key_problem(event, result):
+                self.problems.append(problem)
+                self._skip(event)
+                self._skip(self._node())
+                continue
+            self.places.append(mark.line + ROW_OFFSET)
+            self.places.append(mark.column + 1)
+            result[event.value] = self._placed(self._node())
+        return result
+
+    @staticmethod
+    def _key_problem(event: Any, known: Mapping[str, Any]) -> Problem | None:
+        if type(event) is not yaml.ScalarEvent:
+            return Problem("yaml-key", _position(event.start_mark))
+        if event.value in known:
+            return Problem("duplicate-key", _position(event.start_mark), event.value)
         return None
 
-    def _syntax_problem(self, error: Exception) -> None:
-        detail = getattr(error, "problem", None) or getattr(error, "context", None) or "nested too deeply"
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if self._may_hide and (found := forbidden_character(text)):  # written as an escape, as in "\u202e"
+            self.problems.append(Problem("forbidden-character", _position(event.start_mark), found[1]))
+        if event.style:
+            return text
+        if self._has_number_sign and (match := COMMENT_IN_TEXT.match(self._rest(event.end_mark))):
+            self.problems.append(Problem("yaml-comment", _position(event.start_mark), match[1]))
+        if len(text) > LONGEST_WORD and text[0] not in BEGINNINGS_OF_NUMBERS:
+            return text
+        if DOUBTFUL_WORD.fullmatch(text) or DOUBTFUL_NUMBER.fullmatch(text):
+            self.problems.append(Problem("yaml-doubtful", _position(event.start_mark), text))
+            return text
+        return _plain(text)
+
+    def _rest(self, mark: Any) -> str:
+        """What stands on the line from the mark on."""
+        return self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+
+    def _syntax_problem(self, error: Exception) -> Problem:
+        said = (getattr(error, name, None) for name in ("problem", "context", "reason"))
+        detail = next((text for text in said if text), "")
         unclosed = "quoted scalar" in str(getattr(error, "context", None)) and "end of stream" in detail
         marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
         is_before = unclosed or "could not find expected ':'" in detail
@@ -339,61 +530,21 @@ class YamlReader:
         detail = "missing closing quote" if unclosed else detail
         if mark and self._rest(mark).startswith("\t"):
             detail = "found a tab"
-        self.problems.append(
-            Problem("yaml-syntax", self._position(mark) if mark else Position(2), str(detail))
-        )
+        return Problem("yaml-syntax", _position(mark) if mark else Position(2), str(detail))
 
-    def _rest(self, mark: Any) -> str:
-        """What stands on the line from the mark on."""
-        return self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
 
-    def _position(self, mark: Any) -> Position:
-        return Position(mark.line + self.ROW_OFFSET, mark.column + 1)
+def _position(mark: Any) -> Position:
+    return Position(mark.line + ROW_OFFSET, mark.column + 1)
 
-    def _value(self, node: Any, path: Path) -> Any:
-        self.values[path] = self._position(node.start_mark)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node)
 
-    def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            position = self._position(key_node.start_mark)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(Problem("yaml-key", position))
-                continue
-            key = str(key_node.value)
-            if key in result:
-                self.problems.append(Problem("duplicate-key", position, key))
-                continue
-            self.keys[*path, key] = position
-            result[key] = self._value(value_node, (*path, key))
-        return result
-
-    def _scalar(self, node: Any) -> Any:
-        text, position = str(node.value), self._position(node.start_mark)
-        if found := forbidden_character(text):  # written as an escape, as in "\u202e"
-            self.problems.append(Problem("forbidden-character", position, found[1]))
-        if node.style:
-            return text
-        if match := COMMENT_IN_TEXT.match(self._rest(node.end_mark)):
-            self.problems.append(Problem("yaml-comment", position, match[1]))
-        if DOUBTFUL_WORD.fullmatch(text) or DOUBTFUL_NUMBER.fullmatch(text):
-            self.problems.append(Problem("yaml-doubtful", position, text))
-            return text
-        return self._plain(text)
-
-    @staticmethod
-    def _plain(text: str) -> Any:
-        if text.lower() in NULLS:
-            return None
-        if text.lower() in BOOLEANS:
-            return BOOLEANS[text.lower()]
-        if INTEGER.fullmatch(text) and len(text) <= MAX_DIGITS:
-            return int(text)
-        if DECIMAL.fullmatch(text) and len(text) <= MAX_DIGITS:
-            return Decimal(text)
-        return text
+def _plain(text: str) -> Any:
+    """What a word or number without quotes means."""
+    if text.lower() in NULLS:
+        return None
+    if text.lower() in BOOLEANS:
+        return BOOLEANS[text.lower()]
+    if INTEGER.fullmatch(text) and len(text) <= MAX_DIGITS:
+        return int(text)
+    if DECIMAL.fullmatch(text) and len(text) <= MAX_DIGITS:
+        return Decimal(text)
+    return text

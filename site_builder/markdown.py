@@ -6,14 +6,17 @@ links to other entries. What a forge previews is what is published.
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, heading, paragraph
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -48,8 +51,22 @@ LOOK_AHEAD = 5
 WikiTarget = Callable[[str], "tuple[str, str] | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Piece(NamedTuple):
+    """What a token is kept as: all that its HTML depends on."""
+
+    kind: str
+    tag: str = ""
+    nesting: Literal[-1, 0, 1] = 0
+    content: str = ""
+    info: str = ""
+    attributes: tuple[tuple[str, Any], ...] = ()
+    """Of a wiki link, the ``slug`` and the ``text`` that it was given."""
+    children: tuple["Piece", ...] = ()
+    is_block: bool = False
+    is_hidden: bool = False
+
+
+class Link(NamedTuple):
     """A link, a wiki link or a picture in a body; ``line`` counts from 0 in the body, ``column`` from 1."""
 
     kind: str
@@ -60,8 +77,7 @@ class Link:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a body."""
 
     level: int
@@ -69,22 +85,20 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What stands between one level-2 heading and the next. ``title`` is None before the first."""
 
     title: str | None
     line: int
-    tokens: tuple[Token, ...]
+    pieces: tuple[Piece, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands below the heading."""
-        return not self.tokens
+        return not self.pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(NamedTuple):
     """Where a body is too much for a page: of what no reader can keep track, parsers lose track, too."""
 
     line: int
@@ -102,6 +116,8 @@ class Document:
     links: tuple[Link, ...]
     raw_html: tuple[tuple[int, str], ...]
     """Line, from 0, and text of what would be HTML if HTML were on."""
+    lone_brackets: tuple[int, ...]
+    """The lines, from 0, of texts with double brackets that make no link."""
     text: str
     """The words without any markup, for search."""
     excess: Excess | None = None
@@ -120,9 +136,30 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _line_alone(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """What most blocks are, a line that stands alone and begins with a letter or #: no other rule would take it."""
+    is_alone = not state.level and not state.sCount[line] and (line + 1 >= end or state.isEmpty(line + 1))
+    first = state.src[state.bMarks[line]] if is_alone else ""
+    if first.isalpha():
+        return paragraph(state, line, end, silent)
+    return first == "#" and heading(state, line, end, silent)
+
+
+def _within_lines(state: StateCore) -> None:
+    """Parse what stands within blocks. Text without a character of any markup is just that."""
+    for token in state.tokens:
+        if token.type == "inline":
+            if MARKUP.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)  # type: ignore[arg-type]
+            elif token.content:
+                token.children = [Token("text", "", 0, content=token.content)]
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table")
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    parser.block.ruler.before("table", "line_alone", _line_alone)
+    parser.core.ruler.at("inline", _within_lines)
     parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # a rule reports it, _resolved_child drops it
     return parser
 
@@ -137,6 +174,8 @@ def is_safe_address(address: str) -> bool:
 
 
 PARSER = _parser()
+MARKUP = re.compile(r"[\n\\`*_\[<&]")
+"""What begins anything else than text: a new line, an escape, code, emphasis, a link, an address, an entity."""
 BRACKET = re.compile(r"[\[\]]")
 HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>]*)?>|<!--|<!\[CDATA\[|<\?")
 
@@ -145,15 +184,16 @@ def parse(body: str) -> Document:
     """Parse a body; never raises, whatever the text. Of one that is too much nothing is read but why it is."""
     lines = body.split("\n")
     if excess := _excess(body, lines):
-        return Document(sections=(), headings=(), links=(), raw_html=(), text="", excess=excess)
+        return Document((), (), (), (), (), text="", excess=excess)
     tokens = PARSER.parse(body)
     excess = _excess_of(tokens)
-    linked = excess is None or not excess.is_length
+    linked = (excess is None or not excess.is_length) and ("[" in body or "<" in body)
     return Document(
         sections=tuple(_sections(tokens)),
         headings=tuple(_headings(tokens)),
         links=tuple(_links(tokens, lines)) if linked else (),
-        raw_html=tuple(_raw_html(tokens, lines)),
+        raw_html=tuple(_raw_html(tokens, lines)) if "<" in body else (),
+        lone_brackets=tuple(_lone_brackets(tokens)) if BRACKET.search(body) or "&" in body else (),
         text=_plain_text(tokens),
         excess=excess,
     )
@@ -165,7 +205,8 @@ def _excess(body: str, lines: list[str]) -> Excess | None:
         return Excess(0, f"the body has {len(body)} characters; {BODY_LENGTH} are allowed", is_length=True)
     if len(lines) > MAX_LINES:
         return Excess(0, f"the body has {len(lines)} lines; {MAX_LINES} are allowed", is_length=True)
-    return _open_brackets(lines) or _table_cells(lines)
+    too_open = _open_brackets(lines) if body.count("[") > MAX_OPEN_BRACKETS else None
+    return too_open or (_table_cells(lines) if "|" in body else None)
 
 
 def _open_brackets(lines: list[str]) -> Excess | None:
@@ -209,16 +250,42 @@ def _excess_of(tokens: list[Token]) -> Excess | None:
 
 
 def _sections(tokens: list[Token]) -> Iterator[Section]:
-    starts = [
-        index
-        for index, token in enumerate(tokens)
-        if token.type == "heading_open" and token.tag == "h2" and not token.level
-    ]
+    starts = [index for index, token in enumerate(tokens) if _begins_section(token)]
     first = starts[0] if starts else len(tokens)
     if first:
-        yield Section(None, 0, tuple(tokens[:first]))
+        yield Section(None, 0, _kept(tokens[:first]))
     for start, end in itertools.pairwise([*starts, len(tokens)]):
-        yield Section(_inline_text(tokens[start + 1]), _row(tokens[start]), tuple(tokens[start + 3 : end]))
+        yield Section(_inline_text(tokens[start + 1]), _row(tokens[start]), _kept(tokens[start + 3 : end]))
+
+
+def _begins_section(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2" and not token.level
+
+
+def _kept(tokens: Sequence[Token]) -> tuple[Piece, ...]:
+    return tuple([_piece(token) for token in tokens])
+
+
+def _piece(token: Token) -> Piece:
+    if not (token.content or token.children or token.attrs or token.info or token.meta):
+        return _bare(token.type, token.tag, token.nesting, token.block, token.hidden)
+    return Piece(
+        token.type,
+        token.tag,
+        token.nesting,
+        "" if token.children else token.content,
+        token.info,
+        tuple((token.attrs or token.meta).items()),
+        _kept(token.children) if token.children else (),
+        token.block,
+        token.hidden,
+    )
+
+
+@cache
+def _bare(kind: str, tag: str, nesting: Literal[-1, 0, 1], is_block: bool, is_hidden: bool) -> Piece:
+    """What most tokens are, beginnings and ends of blocks: each is there only once."""
+    return Piece(kind, tag, nesting, is_block=is_block, is_hidden=is_hidden)
 
 
 def _row(token: Token) -> int:
@@ -300,6 +367,15 @@ def _find(needle: str, lines: list[str], row: int, seen: dict[tuple[int, str], i
     return row, 1
 
 
+def _lone_brackets(tokens: list[Token]) -> Iterator[int]:
+    for before, token in itertools.pairwise(tokens):
+        row = _row(token)
+        for child in token.children or [] if not _begins_section(before) else ():
+            row += child.type in BREAKS
+            if child.type == "text" and ("[[" in child.content or "]]" in child.content):
+                yield row
+
+
 def _raw_html(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]]:
     written = "\n".join(lines)
     for token in tokens:
@@ -315,41 +391,58 @@ def _raw_html(tokens: list[Token], lines: list[str]) -> Iterator[tuple[int, str]
 
 def render(section: Section, *, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> str:
     """The section's HTML, without its heading. ``wiki_target`` gives a slug's address and title, or None."""
-    tokens = [_resolved(token, wiki_target, picture_address) for token in section.tokens]
-    html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return nh3.clean(
-        html,
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=_keep_attribute,
-        url_schemes=set(SAFE_SCHEMES),
-        link_rel="noopener noreferrer",
-    )
+    tokens = [_token(piece, wiki_target, picture_address) for piece in section.pieces]
+    return CLEANER.clean(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     return value if name != "class" or value in ALIGNMENTS.values() else None
 
 
-def _resolved(token: Token, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
-    if token.type in ("th_open", "td_open"):
-        alignment = ALIGNMENTS.get(str(token.attrGet("style") or ""))
-        return token.copy(attrs={"class": alignment} if alignment else {})
-    if not token.children:
-        return token
-    children = [_resolved_child(child, wiki_target, picture_address) for child in token.children]
-    return token.copy(children=children)
+CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    attribute_filter=_keep_attribute,
+    url_schemes=set(SAFE_SCHEMES),
+    link_rel="noopener noreferrer",
+)
 
 
-def _resolved_child(child: Token, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
-    if child.type == "wiki_link":
-        return _wiki_token(child.meta, wiki_target)
-    if child.type == "link_open" and not is_safe_address(str(child.attrGet("href") or "")):
-        return child.copy(attrs={})
-    if child.type == "image":
-        attributes: Mapping[str, Any] = {**child.attrs, "src": picture_address(str(child.attrGet("src")))}
-        return child.copy(attrs=dict(attributes))
-    return child
+def _token(piece: Piece, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
+    children = [_child(child, wiki_target, picture_address) for child in piece.children]
+    alignment = ALIGNMENTS.get(str(dict(piece.attributes).get("style")))
+    attributes = {"class": alignment} if alignment else dict(piece.attributes)
+    return _as_token(piece, attributes, children)
+
+
+def _child(piece: Piece, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
+    attributes = dict(piece.attributes)
+    if piece.kind == "wiki_link":
+        return _wiki_token(attributes, wiki_target)
+    if piece.kind == "link_open" and not is_safe_address(str(attributes.get("href") or "")):
+        attributes = {}
+    if piece.kind == "image":
+        attributes["src"] = picture_address(str(attributes["src"]))
+    return _as_token(piece, attributes, [_described(child) for child in piece.children])
+
+
+def _described(piece: Piece) -> Token:
+    """A part of the description of a picture, of which only the words count."""
+    return _as_token(piece, {}, [_described(child) for child in piece.children])
+
+
+def _as_token(piece: Piece, attributes: dict[str, Any], children: list[Token]) -> Token:
+    return Token(
+        piece.kind,
+        piece.tag,
+        piece.nesting,
+        attrs=attributes,
+        children=children,
+        content=piece.content,
+        info=piece.info,
+        block=piece.is_block,
+        hidden=piece.is_hidden,
+    )
 
 
 def _wiki_token(meta: Mapping[str, Any], wiki_target: WikiTarget) -> Token:

@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
-from itertools import chain
+import posixpath
+import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,41 +21,26 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from . import pictures
-from .addresses import picture
 from .assemble import Assembly, assemble
 from .diagnostics import as_text
-from .pages import Page, Site, calendar_files, explore_files, generate, redirects, worksheet_files
-from .pages.frame import Assets, frame, hand_written, not_found, not_found_html
+from .pages import Page, Site, has_page
+from .pages.document import PARTS, Theme, mark
+from .pages.frame import Assets, Frame, frame, hand_written, not_found, not_found_html
 from .settings import NotABank, Place
+from .style_sheet import STYLES, style_sheet
+from .tasks import contents, sitemap
 
 THEME = Path(__file__).parent / "theme"
-STYLES = Path(__file__).parent / "styles"
-STYLE_PARTS = (
-    "colours",
-    "ground",
-    "frame",
-    "components",
-    "lists",
-    "explore",
-    "map",
-    "compare",
-    "practice",
-    "story",
-    "kinds",
-    "handbook",
-    "worksheet",
-    "across",
-    "search",
-    "print",
-)
 STYLE_SHEET = "assets/stylesheets/practice-bank.css"
 SCRIPTS = "assets/javascripts"
 """Where our scripts stand in the theme. They are published beside it, in a folder whose name holds a digest of them."""
 FIRST_SCRIPT, MODULE = "before-material.js", "practice-bank.js"
 ICON = "assets/images/practice-bank.svg"
-UNDATED = "2000-01-01"
-"""When the pages of a bank without entries were changed: no day says more, and each build gives the same."""
+LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:\s*)<?([^\s()<>#]+\.md)", re.MULTILINE)
+"""A link of Markdown to another file of Markdown."""
+HOME = "index.md"
+SHELLS = (HOME, *(f"{'/'.join(['practice-bank-shell'] * depth)}.md" for depth in range(1, 5)))
+"""One page for each depth that an address of ours has; but for the first, at addresses that none of ours has."""
 logger = get_plugin_logger("practice-bank")
 
 
@@ -67,33 +54,43 @@ class PracticeBankConfig(base.Config):  # type: ignore[no-untyped-call]
 
 
 class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-untyped-call]
-    """Adds a bank's pages to a MkDocs site, in one language."""
+    """Puts a bank's frame around the hand-written pages of one language, and writes the bank's pages beside them."""
 
-    assembly: Assembly
+    assembly: Assembly | None = None
+    """The bank, where somebody has read it already. He writes its pages, too."""
+    writes = True
+    """Whether the pages of the bank are written when MkDocs is done with the others."""
     site: Site
-    assets: Assets
-    pages: Mapping[str, Page]
+    theme: Theme
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the bank, and set the theme to the language that is built."""
         place = Place(Path(config.config_file_path).parent)
-        try:
-            self.assembly = assemble(place)
-        except NotABank as error:
-            raise PluginError(str(error)) from error
-        self._report()
-        code = self.config.language or self.assembly.context.settings.default_language
-        self.site = self.assembly.site(code, edit_address=_edit_address(config))
+        assembly = self._assembled(place)
+        code = self.config.language or assembly.context.settings.default_language
+        self.shells: dict[int, str] = {}
+        edit_url = _edit_url(config)
+        self.site = assembly.site(code, edit_address=lambda path: edit_url and edit_url + path)
         self.assets = find_assets(config.theme.dirs)
         _set_language(config, self.site, place)
         return config
 
-    def _report(self) -> None:
-        if self.config.report and self.assembly.diagnostics:
+    def _assembled(self, place: Place) -> Assembly:
+        if self.assembly and not self.writes:
+            return self.assembly
+        try:
+            self.assembly = assemble(place)
+        except NotABank as error:
+            raise PluginError(str(error)) from error
+        self._report(self.assembly)
+        return self.assembly
+
+    def _report(self, assembly: Assembly) -> None:
+        if self.config.report and assembly.diagnostics:
             logger.log(
-                logging.WARNING if self.assembly.left_out else logging.INFO,
+                logging.WARNING if assembly.left_out else logging.INFO,
                 "findings:\n%s",
-                as_text(self.assembly.diagnostics).rstrip(),
+                as_text(assembly.diagnostics).rstrip(),
             )
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -105,50 +102,43 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add a file for each generated page, each former address and each picture."""
-        prefix = self.site.addresses.prefix
-        self.pages = {_source(page.address.removeprefix(prefix)): page for page in generate(self.site)}
-        for source in self.pages:
-            files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        for address, html in redirects(self.site).items():
-            source = f"{address.removeprefix(prefix)}index.html"
-            files.append(File.generated(config, source, content=html))
-        for address, text in chain(
-            explore_files(self.site), calendar_files(self.site), worksheet_files(self.site)
-        ):
-            files.append(File.generated(config, address.removeprefix(prefix), content=text))
-        place = self.assembly.context.place
-        if prefix:
-            _add_untranslated(files, config, place.docs / self.assembly.context.settings.default_language)
+        """Add our style sheet, what nobody has translated yet, and, where they are wanted, Material's empty pages."""
+        place, settings = Place(Path(config.config_file_path).parent), self.site.settings
+        if self.site.addresses.prefix:
+            _add_untranslated(files, config, place.docs / settings.default_language)
         else:
-            _add_pictures(files, config, self.assembly)
             files.append(File.generated(config, STYLE_SHEET, content=style_sheet()))
+        if home := files.get_file_from_path(HOME):  # the bank's own home page stands there
+            files.remove(home)
+        shells = SHELLS if config.theme.get("features") else ()
+        self.empty = {*shells, *_linked(files, self.site)}
+        for source in sorted(self.empty):
+            files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
-    def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Give a generated page the title and the date of our page, and nothing for MkDocs to render."""
-        ours = self.pages.get(page.file.src_uri)
-        page.update_date = str((ours and ours.updated) or self.assembly.bank.last_change or UNDATED)
-        if ours is None:
-            return markdown
-        page.title = ours.title
-        page.meta = {"updated": page.update_date}
-        return ""
-
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """The HTML of a generated page in the place of what MkDocs rendered."""
-        ours = self.pages.get(page.file.src_uri)
-        if ours is None:
+        """The mark for the HTML of a page of ours, in the place of what MkDocs rendered."""
+        if page.file.src_uri not in self.empty:
             return html
-        page.toc = TableOfContents([AnchorLink(ours.title, "content", 1)])
-        return ours.html
+        page.toc = TableOfContents([AnchorLink("", "content", 1)])
+        return mark("content")
 
     def on_page_context(
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Any
     ) -> TemplateContext:
         """The frame around the page: head, header and footer."""
-        ours = self.pages.get(page.file.src_uri) or self._hand_written(page, config)
-        return self._framed(context, ours, config)
+        if page.file.src_uri in self.empty:
+            context["pb"] = SimpleNamespace(document=str, **{part: mark(part) for part in PARTS})  # type: ignore[typeddict-unknown-key]
+            return context
+        return self._framed(context, self._hand_written(page, config), config)
+
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep Material's empty pages, and write none of them."""
+        if page.file.src_uri not in self.empty:
+            return output
+        if page.file.src_uri in SHELLS:
+            self.shells[page.url.count("/")] = output
+        return ""
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
@@ -160,18 +150,34 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
             return self._framed(context, not_found(self.site), config)
         return context
 
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the pages of the bank."""
+        self.theme = Theme(
+            assets=self.assets,
+            site_url=self._root_url(config),
+            repo_url=config.repo_url,
+            edit_url=_edit_url(config),
+            shells=self.shells,
+        )
+        if self.writes and self.assembly:
+            _write_all(Path(config.site_dir), self.assembly, self.site, self.theme)
+
     def _framed(self, context: TemplateContext, page: Page, config: MkDocsConfig) -> TemplateContext:
-        site_url, repo_url = self._root_url(config), config.repo_url
-        around = frame(self.site, page, assets=self.assets, site_url=site_url, repo_url=repo_url)
-        context["pb"] = around  # type: ignore[typeddict-unknown-key]
+        context["pb"] = self._frame(page, config)  # type: ignore[typeddict-unknown-key]
         return context
+
+    def _frame(self, page: Page, config: MkDocsConfig) -> Frame:
+        site_url, repo_url = self._root_url(config), config.repo_url
+        return frame(self.site, page, assets=self.assets, site_url=site_url, repo_url=repo_url)
 
     def _root_url(self, config: MkDocsConfig) -> str | None:
         return config.site_url.removesuffix(self.site.addresses.prefix) if config.site_url else None
 
     def _hand_written(self, page: MkDocsPage, config: MkDocsConfig) -> Page:
-        docs, settings = self.assembly.context.place.docs, self.assembly.context.settings
-        languages = tuple(code for code in settings.languages if (docs / code / page.file.src_uri).is_file())
+        place, settings = Place(Path(config.config_file_path).parent), self.site.settings
+        languages = tuple(
+            code for code in settings.languages if (place.docs / code / page.file.src_uri).is_file()
+        )
         return hand_written(
             self.site,
             path=page.url,
@@ -182,9 +188,38 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when an entry, a vocabulary or one of our templates changes."""
-        for folder in watched(self.assembly.context.place):
+        for folder in watched(Place(Path(config.config_file_path).parent)):
             server.watch(str(folder))
         return server
+
+
+def _linked(files: Files, site: Site) -> set[str]:
+    """The files that MkDocs would make the bank's pages of, if it made them: those to which hand-written pages link.
+
+    With an empty one in its place, MkDocs knows the page, and makes an address of the link.
+    """
+    pages = [file for file in files.documentation_pages() if file.src_uri not in SHELLS]
+    linked = (
+        posixpath.join(posixpath.dirname(file.src_uri), link) for file in pages for link in _links(file)
+    )
+    named = {posixpath.normpath(link) for link in linked}
+    return {link for link in named if link not in files.src_uris and has_page(site, link.removesuffix(".md"))}
+
+
+def _links(file: File) -> list[str]:
+    return LINK.findall(file.content_string)
+
+
+def _write_all(folder: Path, assembly: Assembly, site: Site, theme: Theme) -> None:
+    """The pages and files of one language, in a site of that language alone."""
+    prefix = site.addresses.prefix
+    found = [replace(one, path=one.path.removeprefix(prefix)) for one in contents(assembly, site, theme)]
+    pages = [(one.path, one.updated) for one in found if one.updated is not None]
+    named = sitemap(pages, site_url=theme.site_url, undated=assembly.bank.last_change)
+    for content in (*found, *named):
+        target = folder / content.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.data)
 
 
 def watched(place: Place) -> list[Path]:
@@ -201,10 +236,6 @@ def watched(place: Place) -> list[Path]:
     return [folder for folder in (*folders, *own) if folder.exists()]
 
 
-def _source(address: str) -> str:
-    return f"{address.removesuffix('/')}.md" if address else "index.md"
-
-
 def _set_language(config: MkDocsConfig, site: Site, place: Place) -> None:
     config.theme.dirs.insert(0, str(THEME))
     config.theme["language"] = site.code
@@ -219,11 +250,10 @@ def _set_language(config: MkDocsConfig, site: Site, place: Place) -> None:
         config.docs_dir = str(docs)
 
 
-def _edit_address(config: MkDocsConfig) -> Any:
+def _edit_url(config: MkDocsConfig) -> str | None:
     if not config.repo_url or not config.edit_uri:
-        return lambda path: None
-    start = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
-    return lambda path: start + path
+        return None
+    return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rstrip("/") + "/")
 
 
 def _add_untranslated(files: Files, config: MkDocsConfig, docs: Path) -> None:
@@ -232,16 +262,6 @@ def _add_untranslated(files: Files, config: MkDocsConfig, docs: Path) -> None:
         source = path.relative_to(docs).as_posix()
         if files.get_file_from_path(source) is None:
             files.append(File.generated(config, source, abs_src_path=str(path)))
-
-
-def _add_pictures(files: Files, config: MkDocsConfig, assembly: Assembly) -> None:
-    """The pictures that pages show, rewritten: nothing of what a contributor's file holds besides is published."""
-    place = assembly.context.place
-    for path in assembly.bank.pictures:
-        file, suffix = place.practices / path, Path(path).suffix
-        raw = pictures.read(file, below=place.practices)
-        kept = pictures.kept(raw, suffix=suffix, folder=place.cache / "pictures")
-        files.append(File.generated(config, picture(path), abs_src_path=str(kept)))
 
 
 def find_assets(theme_dirs: list[str]) -> Assets:
@@ -271,11 +291,6 @@ def _put_together(files: Files, *, folder: PurePosixPath) -> None:
     for file in files:
         if file.src_dir == str(THEME) and file.src_uri.startswith(f"{SCRIPTS}/"):
             file.dest_uri = str(folder / file.src_uri.removeprefix(f"{SCRIPTS}/"))
-
-
-def style_sheet() -> str:
-    """Our whole style sheet in one file, so that a reader asks for it once."""
-    return "\n".join((STYLES / f"{name}.css").read_text("utf-8") for name in STYLE_PARTS)
 
 
 def _digest(content: bytes) -> str:

@@ -1,22 +1,24 @@
 """Related practices: ranked, each with the reasons that a reader understands.
 
-Candidates come from the bank's look-ups and from the search index, never from a comparison of all with all. What is
+Candidates come from the bank's look-ups and from what texts are near, never from a comparison of all with all. What is
 shared counts for more the rarer it is: a topic that every practice has says nothing.
 """
 
+import json
 import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 from .bank import Bank, LookUp
 from .language import Language
 from .model import Practice
-from .search import Index
+from .similar import Neighbours
+from .store import digest_of
 from .vocabulary import Term
 
 LIMIT = 6
@@ -89,13 +91,33 @@ class Related:
     reasons: tuple[Reason, ...]
 
 
-def related(bank: Bank, index: Index, slug: str, *, language: str, limit: int = LIMIT) -> tuple[Related, ...]:
-    """The practices most related to this one, strongest first, ties by slug; none without a reason worth telling."""
-    subject = _Subject(bank, bank.practices[slug])
-    near = dict(index.similar(slug, language=language))
-    found = (_related(subject, other, near.get(other, 0.0)) for other in _candidates(subject, near))
+def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT) -> tuple[Related, ...]:
+    """The practices most related to this one, strongest first, ties by slug; none without a reason worth telling.
+
+    ``near`` holds the practices whose texts are most like those of each. What is read is said by
+    ``digest_of_related``.
+    """
+    subject = _Subject(common, common.bank.practices[slug])
+    cosines = dict(near.get(slug, ()))
+    found = (_related(subject, other, cosines.get(other, 0.0)) for other in _candidates(subject, cosines))
     worth = sorted((item for item in found if item), key=lambda item: (-item.score, item.slug))
     return tuple(worth[:limit])
+
+
+def digest_of_related(common: "Common", near: Neighbours, slug: str) -> str:
+    """Changes with anything that ``related`` reads for a practice, and so with anything that it says.
+
+    That is what is near to it, whom its authors name, in any language, and who names it, the names of its
+    organisations and funders, and of all practices what ``Common`` holds.
+    """
+    subject = _Subject(common, common.bank.practices[slug])
+    names = (
+        subject.named,
+        subject.named_by,
+        subject.organisation_names.values(),
+        subject.funder_names.values(),
+    )
+    return digest_of(common.digest, json.dumps([slug, near.get(slug, ()), *map(sorted, names)]))
 
 
 def _related(subject: "_Subject", other: str, cosine: float) -> Related | None:
@@ -107,69 +129,95 @@ def _related(subject: "_Subject", other: str, cosine: float) -> Related | None:
     return Related(slug=other, score=score, reasons=tuple(reasons[:MOST_REASONS]))
 
 
+# --- what practices have in common ----------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class _Shared:
-    """A look-up that the practice is in, with its keys there: each with its name and its rarity."""
+    """A look-up, and of each practice its keys there with their rarities, the rarest first."""
 
     look_up: LookUp
-    names: Mapping[str, str]
-    rarities: Mapping[str, float]
+    everyone: int
+    """How many practices the bank has."""
 
-    def with_(self, other: str) -> list[str]:
-        """The keys under which the other practice is, too, the rarest first."""
-        shared = (key for key in self.names if _holds(self.look_up[key], other))
-        return sorted(shared, key=lambda key: (-self.rarities[key], key))
+    @cached_property
+    def _rarities(self) -> Mapping[str, Mapping[str, float]]:
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for count, key in sorted((len(slugs), key) for key, slugs in self.look_up.items()):
+            for slug in self.look_up[key]:
+                found[slug][key] = rarity(count, self.everyone)
+        return dict(found)
+
+    def of(self, slug: str) -> Mapping[str, float]:
+        """The keys under which a practice is, with their rarities, the rarest first, ties by key."""
+        return self._rarities.get(slug, {})
 
 
-def _holds(bucket: tuple[str, ...], slug: str) -> bool:
-    place = bisect_left(bucket, slug)
-    return place < len(bucket) and bucket[place] == slug
+@cache
+def rarity(count: int, everyone: int) -> float:
+    """How rare it is what so many of all have: from 0 for what all have to nearly 1 for what few of many have."""
+    return math.log((everyone + 1) / count) / math.log(everyone + 1)
+
+
+@dataclass(frozen=True)
+class Common:
+    """What the practices of a bank have in common. It is made once of a bank: its tables serve every practice."""
+
+    bank: Bank
+
+    def _shared(self, look_up: LookUp) -> _Shared:
+        return _Shared(look_up, len(self.bank.practices))
+
+    @cached_property
+    def cities(self) -> _Shared:
+        """The cities that practices share."""
+        return self._shared(self.bank.by_city)
+
+    @cached_property
+    def topics(self) -> _Shared:
+        """The topics that they share."""
+        return self._shared(self.bank.by_topic)
+
+    @cached_property
+    def target_groups(self) -> _Shared:
+        """The target groups that they share."""
+        return self._shared(self.bank.by_target_group)
+
+    @cached_property
+    def organisations(self) -> _Shared:
+        """The organisations that lead them or take part."""
+        return self._shared(self.bank.by_organisation)
+
+    @cached_property
+    def funders(self) -> _Shared:
+        """The funders that they share."""
+        return self._shared(self.bank.by_funder)
+
+    @cached_property
+    def programmes(self) -> _Shared:
+        """The programmes that they are part of."""
+        return self._shared(self.bank.members)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with what any practice shares with others, but not with a title, a summary or a body."""
+        bank = self.bank
+        look_ups = (bank.by_topic, bank.by_target_group, bank.by_organisation, bank.by_funder, bank.members)
+        cities = {slug: (practice.city, practice.cities) for slug, practice in bank.practices.items()}
+        return digest_of(json.dumps([look_ups, cities]))
 
 
 @dataclass(frozen=True)
 class _Subject:
-    """The practice whose related ones are looked for, and what it may share with others."""
+    """The practice whose related ones are looked for, and those that it names or that name it."""
 
-    bank: Bank
+    common: Common
     practice: Practice
-
-    def _shared(self, look_up: LookUp, names: Mapping[str, str]) -> _Shared:
-        return _Shared(look_up, names, {key: _rarity(len(look_up[key]), self.bank) for key in names})
-
-    @cached_property
-    def cities(self) -> _Shared:
-        return self._shared(self.bank.by_city, _by_themselves(self.practice.cities))
-
-    @cached_property
-    def topics(self) -> _Shared:
-        return self._shared(self.bank.by_topic, _by_themselves(self.practice.topics))
-
-    @cached_property
-    def target_groups(self) -> _Shared:
-        return self._shared(self.bank.by_target_group, _by_themselves(self.practice.target_groups))
-
-    @cached_property
-    def organisations(self) -> _Shared:
-        names = self.bank.organisation_names(self.practice)
-        return self._shared(self.bank.by_organisation, self._by_key(names))
-
-    @cached_property
-    def funders(self) -> _Shared:
-        return self._shared(self.bank.by_funder, self._by_key(item.source for item in self.practice.funding))
-
-    @cached_property
-    def programmes(self) -> _Shared:
-        """The programme that the practice is part of, or is."""
-        known = (slug for slug in (self.practice.part_of, self.practice.slug) if slug in self.bank.members)
-        return self._shared(self.bank.members, {slug: slug for slug in known if slug})
-
-    def _by_key(self, names: Iterable[str]) -> dict[str, str]:
-        return {self.bank.vocabulary.organisation_key(name): name for name in names}
 
     @cached_property
     def named(self) -> frozenset[str]:
         """The practices that the authors name: as related, as adoptions and, in any language, in the text."""
-        practice, bank = self.practice, self.bank
+        practice, bank = self.practice, self.common.bank
         texts = (bank.edition(practice.slug, language).wiki_links for language in bank.languages)
         adoptions = (item.entry for item in practice.transfer if item.entry)
         return frozenset({*practice.related, *adoptions, *chain.from_iterable(texts)})
@@ -177,46 +225,70 @@ class _Subject:
     @cached_property
     def named_by(self) -> frozenset[str]:
         """The practices whose authors name this one."""
-        return frozenset(self.bank.backlinks.get(self.practice.slug, ()))
+        return frozenset(self.common.bank.backlinks.get(self.practice.slug, ()))
 
+    @cached_property
+    def organisation_names(self) -> Mapping[str, str]:
+        """The organisations as this entry writes them, by key."""
+        return self._by_key(self.common.bank.organisation_names(self.practice))
 
-def _by_themselves(keys: Iterable[str]) -> dict[str, str]:
-    return {key: key for key in keys}
+    @cached_property
+    def funder_names(self) -> Mapping[str, str]:
+        """The funders as this entry writes them, by key."""
+        return self._by_key(item.source for item in self.practice.funding)
 
+    def _by_key(self, names: Iterable[str]) -> dict[str, str]:
+        return {self.common.bank.vocabulary.organisation_key(name): name for name in names}
 
-def _rarity(count: int, bank: Bank) -> float:
-    """From 0 for what every practice has to nearly 1 for what only a few of many have."""
-    everyone = len(bank.practices) + 1
-    return math.log(everyone / count) / math.log(everyone)
+    def shared(self, table: _Shared, other: str) -> dict[str, float]:
+        """What of a look-up this practice shares with the other, with rarities, the rarest first."""
+        others = table.of(other)
+        own = table.of(self.practice.slug) if others else {}
+        return {key: rare for key, rare in own.items() if key in others}
 
 
 # --- candidates -----------------------------------------------------------------------------------------------
 
 
-def _candidates(subject: _Subject, near: Mapping[str, float]) -> list[str]:
-    """The practices that share most with this one, by a first count."""
-    slug = subject.practice.slug
-    scores: dict[str, float] = defaultdict(float)
-    for other, cosine in near.items():
-        scores[other] += WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosine
-    for shared, weight in _first_count(subject):
-        for key, rarity in shared.rarities.items():
-            for other in _window(shared.look_up[key], slug):
-                scores[other] += weight * rarity
+def _candidates(subject: _Subject, cosines: Mapping[str, float]) -> list[str]:
+    """The practices that share most with this one, by a first count, ties by slug."""
+    scores, practices = _first_count(subject), subject.common.bank.practices
+    for other, cosine in cosines.items():
+        scores[other] += _points(WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosine)
     for other in (*subject.named, *subject.named_by, *filter(None, [subject.practice.part_of])):
-        scores[other] += WEIGHTS[ReasonKind.NAMED]
-    others = [other for other in scores if other != slug and other in subject.bank.practices]
-    return sorted(others, key=lambda other: (-round(scores[other], 6), other))[:CANDIDATES]
+        scores[other] += _points(WEIGHTS[ReasonKind.NAMED])
+    scores.pop(subject.practice.slug, None)
+    least = sorted(scores.values())[-CANDIDATES:][:1]
+    ranked = sorted((-points, other) for other, points in scores.items() if [points] >= least)
+    return [other for _, other in ranked if other in practices][:CANDIDATES]
 
 
-def _first_count(subject: _Subject) -> Iterator[tuple[_Shared, float]]:
+def _points(weight: float) -> int:
+    """A weight as a whole number, so that sums do not depend on their order."""
+    return round(weight * 1_000_000)
+
+
+def _first_count(subject: _Subject) -> dict[str, int]:
+    """The points of those that share something with the practice."""
+    slug, scores = subject.practice.slug, defaultdict[str, int](int)
+    for table, weight in _weighed(subject.common):
+        for key, rare in table.of(slug).items():
+            points = _points(weight * rare)
+            for other in _window(table.look_up[key], slug):
+                scores[other] += points
+    for member in subject.common.bank.members.get(slug, ()):
+        scores[member] += _points(WEIGHTS[ReasonKind.PART_OF])
+    return scores
+
+
+def _weighed(common: Common) -> Iterator[tuple[_Shared, float]]:
     """What may be shared, and what one shared key is worth."""
-    yield subject.cities, WEIGHTS[ReasonKind.SAME_CITY]
-    yield subject.topics, WEIGHTS[ReasonKind.SHARED_TOPICS]
-    yield subject.target_groups, GROUP_WEIGHT
-    yield subject.organisations, WEIGHTS[ReasonKind.SAME_ORGANISATION]
-    yield subject.funders, WEIGHTS[ReasonKind.SAME_FUNDER]
-    yield subject.programmes, WEIGHTS[ReasonKind.SAME_PROGRAMME]
+    yield common.cities, WEIGHTS[ReasonKind.SAME_CITY]
+    yield common.topics, WEIGHTS[ReasonKind.SHARED_TOPICS]
+    yield common.target_groups, GROUP_WEIGHT
+    yield common.organisations, WEIGHTS[ReasonKind.SAME_ORGANISATION]
+    yield common.funders, WEIGHTS[ReasonKind.SAME_FUNDER]
+    yield common.programmes, WEIGHTS[ReasonKind.SAME_PROGRAMME]
 
 
 def _window(bucket: tuple[str, ...], slug: str) -> tuple[str, ...]:
@@ -224,15 +296,17 @@ def _window(bucket: tuple[str, ...], slug: str) -> tuple[str, ...]:
     if len(bucket) <= MOST_OF_A_BUCKET:
         return bucket
     start = (bisect_left(bucket, slug) - MOST_OF_A_BUCKET // 2) % len(bucket)
-    return (bucket + bucket)[start : start + MOST_OF_A_BUCKET]
+    found = bucket[start : start + MOST_OF_A_BUCKET]
+    return found + bucket[: MOST_OF_A_BUCKET - len(found)]
 
 
 # --- reasons --------------------------------------------------------------------------------------------------
 
 
 def _reasons(subject: _Subject, other: str, cosine: float) -> Iterator[Reason]:
-    yield from _links(subject, subject.bank.practices[other])
-    yield from _cities(subject, subject.bank.practices[other])
+    practice = subject.common.bank.practices[other]
+    yield from _links(subject, practice)
+    yield from _cities(subject, practice)
     yield from _topics(subject, other)
     yield from _bodies(subject, other)
     if cosine >= LEAST_COSINE:
@@ -258,39 +332,41 @@ def _links(subject: _Subject, other: Practice) -> Iterator[Reason]:
         yield _reason(ReasonKind.NAMED, WEIGHTS[ReasonKind.NAMED])
     elif other.slug in subject.named_by:
         yield _reason(ReasonKind.NAMED_BY, WEIGHTS[ReasonKind.NAMED_BY])
-    for programme in subject.programmes.with_(other.slug):
-        weight = WEIGHTS[ReasonKind.SAME_PROGRAMME] * (1 + subject.programmes.rarities[programme]) / 2
-        if programme == practice.part_of:
-            yield _reason(ReasonKind.SAME_PROGRAMME, weight, [programme])
+    for programme, rare in subject.shared(subject.common.programmes, other.slug).items():
+        yield _reason(
+            ReasonKind.SAME_PROGRAMME, WEIGHTS[ReasonKind.SAME_PROGRAMME] * (1 + rare) / 2, [programme]
+        )
 
 
 def _cities(subject: _Subject, other: Practice) -> Iterator[Reason]:
-    city, rarities = subject.practice.city, subject.cities.rarities
+    city, shared = subject.practice.city, subject.shared(subject.common.cities, other.slug)
     if city and city == other.city:
-        yield _reason(ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + rarities[city]) / 2, [city])
-    elif shared := subject.cities.with_(other.slug):
-        yield _reason(ReasonKind.ALSO_IN_CITY, WEIGHTS[ReasonKind.ALSO_IN_CITY] * rarities[shared[0]], shared)
+        yield _reason(ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + shared[city]) / 2, [city])
+    elif shared:
+        yield _reason(
+            ReasonKind.ALSO_IN_CITY, WEIGHTS[ReasonKind.ALSO_IN_CITY] * max(shared.values()), shared
+        )
 
 
 def _topics(subject: _Subject, other: str) -> Iterator[Reason]:
-    topics, groups = subject.topics.with_(other), subject.target_groups.with_(other)
-    weight = sum(WEIGHTS[ReasonKind.SHARED_TOPICS] * subject.topics.rarities[key] for key in topics)
-    weight += sum(GROUP_WEIGHT * subject.target_groups.rarities[key] for key in groups)
+    topics = subject.shared(subject.common.topics, other)
+    groups = subject.shared(subject.common.target_groups, other)
+    weight = WEIGHTS[ReasonKind.SHARED_TOPICS] * sum(topics.values()) + GROUP_WEIGHT * sum(groups.values())
     if topics or groups:
         yield _reason(ReasonKind.SHARED_TOPICS, min(weight, MOST_TOPICS_WEIGHT), topics, groups)
 
 
 def _bodies(subject: _Subject, other: str) -> Iterator[Reason]:
     """The organisations that both have, then the funders that are not among these."""
-    organisations = subject.organisations.with_(other)
-    funders = [key for key in subject.funders.with_(other) if key not in organisations]
-    for kind, shared, keys in (
-        (ReasonKind.SAME_ORGANISATION, subject.organisations, organisations),
-        (ReasonKind.SAME_FUNDER, subject.funders, funders),
+    organisations = subject.shared(subject.common.organisations, other)
+    funders = subject.shared(subject.common.funders, other)
+    apart = {key: rare for key, rare in funders.items() if key not in organisations}
+    for kind, shared, names in (
+        (ReasonKind.SAME_ORGANISATION, organisations, subject.organisation_names),
+        (ReasonKind.SAME_FUNDER, apart, subject.funder_names),
     ):
-        if keys:
-            weight = WEIGHTS[kind] * shared.rarities[keys[0]]
-            yield _reason(kind, weight, (shared.names[key] for key in keys))
+        if shared:
+            yield _reason(kind, WEIGHTS[kind] * max(shared.values()), (names[key] for key in shared))
 
 
 # --- words ----------------------------------------------------------------------------------------------------

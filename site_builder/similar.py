@@ -1,57 +1,41 @@
-"""Which texts are alike: the nearest neighbours of every text, by the terms that set them apart.
+"""Which texts are alike: what is near to each text, by the terms that set it apart."""
 
-A text is compared by its few key terms (the cosine of their TF-IDF weights), and a term finds only the texts that it
-says most about. So the work for one text does not grow with the bank, and no text is compared with all the others.
-"""
+from collections.abc import Iterable, Mapping
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from heapq import nlargest
+from .analysis import Analysis
 
-KEY_TERMS = 60
-TEXTS_A_TERM = 100
-NEIGHBOURS = 20
-LEAST = 0.03
-"""Below this cosine two texts share no more than a chance word."""
-
-Neighbours = dict[str, tuple[tuple[str, float], ...]]
-Weights = Mapping[str, float]
+Near = tuple[tuple[str, float], ...]
+"""The slugs of other texts with their cosines, nearest first, ties by slug."""
+Neighbours = Mapping[str, Near]
+"""What is near to each text, by its slug."""
 
 
-def neighbours(counts: Mapping[str, Mapping[str, int]]) -> Neighbours:
-    """For each text, given as counts of its terms, the nearest others and their cosines, nearest first, ties by key."""
-    frequency = Counter(term for terms in counts.values() for term in terms)
-    vectors = {key: _key_weights(terms, frequency, len(counts)) for key, terms in counts.items()}
-    postings = _postings(vectors)
-    return {key: _nearest(key, weights, postings) for key, weights in vectors.items()}
+def neighbours(texts: Mapping[str, Analysis]) -> Neighbours:
+    """For each text, by its slug, the nearest others; none for one without terms."""
+    from .vectors import COSINE_STEPS, nearest  # NumPy takes its time to be imported
 
-
-def _key_weights(terms: Mapping[str, int], frequency: Mapping[str, int], texts: int) -> Weights:
-    """The text's key terms with their weights, as parts of a vector of length one."""
-    weights = {
-        term: (1 + math.log(count)) * math.log((texts + 1) / frequency[term]) for term, count in terms.items()
+    slugs = sorted(texts)
+    cosines = [step / COSINE_STEPS for step in range(COSINE_STEPS + 1)]
+    found = nearest([texts[slug].terms for slug in slugs], [texts[slug].counts for slug in slugs])
+    return {
+        slug: tuple((slugs[other], cosines[steps]) for other, steps in near)
+        for slug, near in zip(slugs, found, strict=True)
     }
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    shared = ((weight / length, term) for term, weight in weights.items() if frequency[term] > 1)
-    return {term: weight for weight, term in nlargest(KEY_TERMS, shared)}
 
 
-def _postings(vectors: Mapping[str, Weights]) -> dict[str, list[tuple[float, str]]]:
-    found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for key, weights in vectors.items():
-        for term, weight in weights.items():
-            found[term].append((weight, key))
-    return {term: nlargest(TEXTS_A_TERM, items) for term, items in found.items()}
+def in_language(language: str, neighbours_in: Mapping[str, Neighbours]) -> Neighbours:
+    """What is near for the pages of one language: by the texts in it, then by those in others where these say nothing.
+
+    ``neighbours_in`` holds the neighbours among the texts of each language of the site.
+    """
+    codes = sorted(neighbours_in, key=lambda code: (code != language, code))
+    slugs = sorted({slug for code in codes for slug in neighbours_in[code]})
+    return {slug: _together(neighbours_in[code].get(slug, ()) for code in codes) for slug in slugs}
 
 
-def _nearest(
-    key: str, weights: Weights, postings: Mapping[str, list[tuple[float, str]]]
-) -> tuple[tuple[str, float], ...]:
-    scores: dict[str, float] = defaultdict(float)
-    for term, weight in weights.items():
-        for other_weight, other in postings[term]:
-            scores[other] += weight * other_weight
-    scores.pop(key, None)
-    ranked = sorted(((-round(score, 4), other) for other, score in scores.items() if score >= LEAST))
-    return tuple((other, -score) for score, other in ranked[:NEIGHBOURS])
+def _together(found: Iterable[Near]) -> Near:
+    first: dict[str, float] = {}
+    for near in found:
+        for slug, cosine in near:
+            first.setdefault(slug, cosine)
+    return tuple(sorted(first.items(), key=lambda item: (-item[1], item[0])))

@@ -88,27 +88,35 @@ def phrases(
     data: Mapping[str, Any], *, model: type[BaseModel] = Practice, path: Path = ()
 ) -> Iterator[tuple[Path, str]]:
     """Every text of an entry's frontmatter that a translation may replace, with its path."""
-    for name, item in _text_items(model):
+    for name, part in _text_items(model):
         if data.get(name) is not None:
-            yield from _phrases_below(data[name], item, (*path, name))
+            yield from _phrases_below(data[name], part, (*path, name))
 
 
 @cache
-def _text_items(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
-    """The fields that hold text to translate, each with what it is, or is a list, of."""
-    annotations = {name: _field_annotation(model, name) for name in model.model_fields}
-    return tuple((name, _item_type(item)) for name, item in annotations.items() if _shape(item) is not None)
+def _text_items(model: type[BaseModel]) -> tuple[tuple[str, type[BaseModel] | None], ...]:
+    """The fields that hold text to translate, each with the model of the parts that it is, or None for mere text."""
+    items = {name: _item_type(_field_annotation(model, name)) for name in model.model_fields}
+    return tuple(
+        (name, None if _is_translated(item) else item) for name, item in items.items() if _has_text(item)
+    )
 
 
-def _phrases_below(value: Any, item: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _has_text(item: Any) -> bool:
+    """Whether it is text to translate or a part that holds some. Unlike its shape, this costs no new models."""
+    is_part = isinstance(item, type) and issubclass(item, Part)
+    return bool(_text_items(item)) if is_part else _is_translated(item)
+
+
+def _phrases_below(value: Any, part: type[BaseModel] | None, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, list | tuple):
         for index, member in enumerate(value):
-            yield from _phrases_below(member, item, (*path, index))
-    elif _is_translated(item):
+            yield from _phrases_below(member, part, (*path, index))
+    elif part is None:
         if isinstance(value, str):
             yield path, value
     elif isinstance(value, Mapping):
-        yield from phrases(value, model=item, path=path)
+        yield from phrases(value, model=part, path=path)
 
 
 def digest(data: Mapping[str, Any], body: str) -> str:

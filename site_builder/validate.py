@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Severity
 from .language import read_language
-from .load import Entry, load
-from .rules import RULES, Context
+from .load import Entry, StoredEntry, load
+from .rules import RULES, Context, Rule
 from .settings import NotABank, Place
 from .vocabulary import read_vocabulary
 
@@ -38,6 +40,12 @@ def _claims_to_be_an_entry(path: Path) -> bool:
 
 def read_context(place: Place) -> Context:
     """Read a bank's settings, vocabulary and entries; NotABank where it has no usable ones."""
+    surroundings = read_surroundings(place)
+    return replace(surroundings, entries=tuple(load(path, root=place.root) for path in entry_files(place)))
+
+
+def read_surroundings(place: Place) -> Context:
+    """Read a bank's settings and vocabulary, and none of its entries; NotABank where there are no usable ones."""
     settings = place.settings()
     _assert_has_entries(place.practices)
     return Context(
@@ -45,7 +53,6 @@ def read_context(place: Place) -> Context:
         settings=settings,
         languages={code: read_language(code, place) for code in settings.languages},
         vocabulary=read_vocabulary(place, settings),
-        entries=tuple(load(path, root=place.root) for path in entry_files(place)),
     )
 
 
@@ -66,15 +73,58 @@ def _assert_has_entries(folder: Path) -> None:
         raise NotABank(f"{message} Give yourself the permission to read it.") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules find that look at nothing but the entry itself, and until when that holds."""
+
+    findings: tuple[Diagnostic, ...]
+    since: date
+    """The day on which the entry was checked."""
+    until: date
+    """The first day on which something else may be found, though nothing has changed."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the same would be found on this day."""
+        return self.since <= day < self.until
+
+
+def check(entry: Entry, context: Context) -> Checked:
+    """What those rules find that look at the entry, the settings, the vocabulary and the languages alone."""
+    findings, until = context.until(lambda: tuple(local_findings(entry, context)))
+    return Checked(findings, context.today, until)
+
+
+def local_findings(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """What the rules find that look neither at other entries nor at pictures."""
+    return _findings(entry, context, LOCAL)
+
+
+def picture_findings(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """What the rules find that look at the entry's pictures; ``rules.pictures.state_of`` says when that changes."""
+    return _findings(entry, context, ON_DISK)
+
+
+def across_findings(context: Context) -> Iterator[Diagnostic]:
+    """What the rules find that look across the entries of ``context.around``. Few of their files are read for it."""
+    for outline in context.outlines.values():
+        entry = StoredEntry(outline.path, outline.slug, outline.language, context.entry)
+        yield from _findings(entry, context, ACROSS)
+
+
+LOCAL = tuple(rule for rule in RULES.values() if not rule.across and not rule.on_disk)
+ON_DISK = tuple(rule for rule in RULES.values() if rule.on_disk)
+ACROSS = tuple(rule for rule in RULES.values() if rule.across)
+
+
+def _findings(entry: Entry, context: Context, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+    for rule in rules:
+        yield from rule.diagnostics(entry, context)
+
+
 def validate(context: Context, entries: Iterable[Entry] | None = None) -> list[Diagnostic]:
     """All findings in these entries, or in all of the bank, sorted by file and place."""
     chosen = context.entries if entries is None else entries
-    return sorted(found for entry in chosen for found in _findings(entry, context))
-
-
-def _findings(entry: Entry, context: Context) -> Iterator[Diagnostic]:
-    for rule in RULES.values():
-        yield from rule.diagnostics(entry, context)
+    return sorted(found for entry in chosen for found in _findings(entry, context, RULES.values()))
 
 
 def paths_with_errors(diagnostics: Iterable[Diagnostic]) -> frozenset[str]:

@@ -41,8 +41,7 @@ def fold(word: str) -> str:
 
 def words(text: str) -> Iterator[str]:
     """The words of a text, as they are written."""
-    for match in WORD.finditer(unicodedata.normalize("NFC", text)):
-        yield match.group()
+    return iter(WORD.findall(unicodedata.normalize("NFC", text)))
 
 
 def _kept(ending: re.Match[str]) -> str:

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import yaml
 
+from site_builder.analysis import analyse
 from site_builder.bank import Bank, build_bank
 from site_builder.language import Language
 from site_builder.load import load, write
 from site_builder.rules import Context
 from site_builder.settings import Place
+from site_builder.similar import Neighbours, in_language, neighbours
 from site_builder.translation import digest
 from site_builder.validate import paths_with_errors, read_context, validate
 
@@ -183,3 +185,12 @@ def read(root: Path) -> tuple[Bank, dict[str, Language]]:
     context: Context = read_context(Place(root))
     bank = build_bank(context, without=paths_with_errors(validate(context)))
     return bank, dict(context.languages)
+
+
+def near(bank: Bank) -> dict[str, Neighbours]:
+    """What texts are near to each, for the pages of each language."""
+    found = {
+        code: neighbours({item.slug: analyse(item) for item in bank.editions_in(code) if item.is_translated})
+        for code in bank.languages
+    }
+    return {code: in_language(code, found) for code in bank.languages}

@@ -11,11 +11,12 @@ from site_builder.model import FollowUp
 from site_builder.pages import Site
 from site_builder.pages.adoption import Root, adoption_trees
 from site_builder.pages.follow_ups import LookBack, due, look_backs
-from site_builder.pages.gathered import AT_ONCE, GATHERINGS, Group, gathered_pages
+from site_builder.pages.gathered import AT_ONCE, GATHERINGS, Group, gathered_drafts
+from site_builder.pages.reads import Reads
 from site_builder.pages.road import stage_views
 from site_builder.pages.statements import difficulties, evaluations, statements, tips
 from site_builder.settings import Place
-from tests.pages_bank import copy_bank
+from tests.pages_bank import copy_bank, written
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_nothing_that_an_entry_says_is_lost(site: Site, said: object) -> None:
 
 
 def test_the_pages_of_the_groups_hold_every_statement(site: Site) -> None:
-    pages = {page.address: page for page in gathered_pages(site)}
+    pages = written(gathered_drafts(site, Reads(site)))
     for gathering in GATHERINGS:
         for item in statements(site, gathering.said):
             for key in item.groups:

@@ -69,7 +69,12 @@ def test_a_link_leads_from_every_depth_to_every_other_wherever_the_site_lies(
         ("de/practices/a/", "practices/a/", "../../de/practices/a/"),
         ("practices/a/", "de/practices/a/", "../../../practices/a/"),
         ("practices/a/#source-b", "practices/a/", "#source-b"),
-        ("practices/ab/#source-b", "practices/a/", "../../practices/ab/#source-b"),
+        ("practices/ab/#source-b", "practices/a/", "../ab/#source-b"),
+        ("de/practices/b/", "de/practices/a/", "../b/"),
+        ("de/topics/x/", "de/practices/a/", "../../topics/x/"),
+        ("practices/", "practices/a/", "../"),
+        ("practices/a/", "practices/", "a/"),
+        ("practices/a/", "practices/a/", "./"),
     ],
 )
 def test_a_link_is_relative(target: str, base: str, expected: str) -> None:

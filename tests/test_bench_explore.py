@@ -1,6 +1,7 @@
 """The benchmark of Explore: what it counts, and what it says of it."""
 
 import gzip
+import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.explore import Measured, Weight, is_search, percentile, report, weight
+from bench.explore import Measured, Weight, is_search, percentile, prepare, report, weight
 from bench.material import build_material
 from bench.serving import HEAD, Sent, serve
 from bench.widened import REPEATED, widened
@@ -23,15 +24,19 @@ OURS = Measured(
     until_first=400,
     keystrokes=tuple(range(100, 120)),
     clicks=tuple(range(20, 40)),
+    sudden=tuple(range(60, 80)),
     memory=9_000_000,
 )
-LARGE = replace(OURS, entries=10_000, clicks=tuple(range(90, 110)))
+LARGE = replace(
+    OURS, entries=10_000, clicks=tuple(range(90, 110)), sudden=tuple(range(190, 210)), keystrokes=(160,) * 20
+)
 MATERIAL = replace(
     OURS,
     name="MkDocs Material",
     first=Weight(9, 2_000_000, 9_000_000),
     search=Weight(2, 1_800_000, 8_000_000),
     clicks=(),
+    sudden=(),
 )
 
 
@@ -71,6 +76,7 @@ def test_nothing_but_the_site_is_served(tmp_path: Path, path: str) -> None:
     [
         ("/explore/", False),
         ("/explore/table.json", True),
+        ("/explore/rest.json", True),
         ("/explore/words.json", True),
         ("/practices/a-fund/card.json", True),
         ("/pagefind/index/en_1.pf_index", True),
@@ -101,7 +107,9 @@ def test_a_report_says_plainly_what_was_not_reached() -> None:
     assert "for the search, gzip: at most 1/15 of Material's at 1,000 | 1/18.0 | yes |" in text
     assert "for the search, raw: at most 1/15 of Material's at 1,000 | 1/26.7 | yes |" in text
     assert "| Click, 95 %, at 10,000: at most 100 ms | 108 ms | no |" in text
-    assert "| Keystroke, 50 %, at 10,000: at most 150 ms | 109 ms | yes |" in text
+    assert "| Click without warning, 95 %, at 10,000: at most 100 ms | 208 ms | no |" in text
+    assert "| Keystroke, 50 %, at 1,000: at most 150 ms | 109 ms | yes |" in text
+    assert "| Keystroke, 50 %, at 10,000: at most 150 ms | 160 ms | no |" in text
 
 
 def test_a_wider_table_repeats_every_row_under_a_slug_of_its_own() -> None:
@@ -113,7 +121,6 @@ def test_a_wider_table_repeats_every_row_under_a_slug_of_its_own() -> None:
             "city": {"values": ["k", "w"], "labels": ["K", "W"], "rows": [0, [0, 1]]},
         },
         "sort": {"date": [5, 4]},
-        "places": {"k": [50.0, 6.0]},
     }
     wide = widened(table, 2)
     assert wide["slugs"] == ["a", "b", "a--1", "b--1"]
@@ -121,7 +128,42 @@ def test_a_wider_table_repeats_every_row_under_a_slug_of_its_own() -> None:
     assert wide["facets"]["city"]["values"] == ["k", "w", "k--1", "w--1"]
     assert wide["facets"]["city"]["rows"] == [0, [0, 1], 2, [2, 3]]
     assert wide["sort"]["date"] == [5, 4, 5, 4]
-    assert list(wide["places"]) == ["k", "k--1"]
+    assert "places" not in wide
+
+
+def test_the_rest_of_a_wider_table_has_as_many_rows() -> None:
+    rest = {
+        "facets": {"funder": {"values": ["f"], "labels": ["F"], "rows": [0, []]}},
+        "sort": {"title": [1, 0]},
+        "places": {"k": [50.0, 6.0]},
+    }
+    wide = widened(rest, 2)
+    assert wide["facets"]["funder"] == {
+        "values": ["f", "f--1"],
+        "labels": ["F", "F 1"],
+        "rows": [0, [], 1, []],
+    }
+    assert wide["sort"] == {"title": [1, 0, 1, 0]}
+    assert wide["places"] == {"k": [50.0, 6.0], "k--1": [50.01, 6.01]}
+    assert "slugs" not in wide
+
+
+def test_what_was_asked_for_later_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>", "utf-8")
+    before = time.time()
+    with serve(tmp_path) as server:
+        fetch(server.address)
+        between = time.time()
+        fetch(server.address)
+    first, second = (sent.at for sent in server.sent)
+    assert before <= first <= between <= second
+
+
+def test_a_site_that_is_there_already_is_not_built(tmp_path: Path) -> None:
+    site = tmp_path / "elsewhere"
+    site.mkdir()
+    (site / "sitemap.xml").write_text("<urlset/>", "utf-8")
+    assert prepare(tmp_path, 1000, site=site) == (tmp_path / "bank-1000", site, None)
 
 
 def test_a_repeated_row_has_the_card_of_the_one_that_it_repeats(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from site_builder import build as building
 from site_builder.build import BuildFailed, Report, build
-from site_builder.plugin import STYLE_SHEET, STYLES
+from site_builder.plugin import STYLE_SHEET
 from site_builder.settings import NotABank, Place
+from site_builder.style_sheet import PARTS, STYLES, style_sheet
 from tests.conftest import ROOT
 from tests.sites import digests, site_of_fixtures
 
@@ -116,7 +117,7 @@ def test_a_failing_build_leaves_the_previous_site(
     before = digests(site)
     (place.practices / "minimal.md").unlink()
 
-    def fail(site: Path) -> None:
+    def fail(texts: Path, index: Path) -> None:
         raise BuildFailed("no")
 
     monkeypatch.setattr(building, "_run_pagefind", fail)
@@ -146,5 +147,10 @@ def test_plain_mkdocs_builds_the_default_language(tmp_path: Path) -> None:
 
 def test_every_part_of_the_style_sheet_is_published(real_site: Path) -> None:
     published = (real_site / STYLE_SHEET).read_text("utf-8")
-    parts = [path.read_text("utf-8") for path in STYLES.glob("*.css")]
-    assert parts and all(part in published for part in parts)
+    assert set(PARTS) == {path.stem for path in STYLES.glob("*.css")}
+    assert published == style_sheet()
+    selectors = {
+        name: re.findall(r"^\.pb-[\w-]+", (STYLES / f"{name}.css").read_text("utf-8"), re.MULTILINE)
+        for name in PARTS
+    }
+    assert all(selector in published for found in selectors.values() for selector in found)

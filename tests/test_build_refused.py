@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import BuildFailed, build, build_language
+from site_builder.build import BuildFailed, build
 from site_builder.settings import NotABank, Place
 from tests.sites import site_of_fixtures
 
@@ -40,7 +40,7 @@ def test_without_mkdocs_yml(place: Place, tmp_path: Path) -> None:
 def test_without_hand_written_pages(place: Place, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(place.docs / "en")
     with pytest.raises(BuildFailed) as caught:
-        build_language(str(place.root), "en", str(tmp_path / "site"))
+        build(place, site_dir=tmp_path / "site")
     assert str(caught.value).count("docs_dir") == 1
     assert f"The hand-written pages belong in {place.docs / 'en'}" in str(caught.value)
     assert capfd.readouterr() == ("", "")

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 import types
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +79,8 @@ def three_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """One rule a severity, so that these tests stay as they are when rules come and go."""
     rules = [_finds(severity) for severity in Severity]
     monkeypatch.setattr(validate, "RULES", {rule.code: rule for rule in rules})
+    for name, chosen in {"LOCAL": tuple(rules), "ON_DISK": (), "ACROSS": ()}.items():
+        monkeypatch.setattr(validate, name, chosen)
 
 
 def _finds(severity: Severity) -> Rule:
@@ -520,7 +522,9 @@ class Report:
     left_out: tuple[str, ...] = ()
     built: bool = True
     pages: int = 213
+    written: int = 213
     seconds: float = 9.12
+    stages: Mapping[str, float] = field(default_factory=lambda: {"pages": 9.0})
 
 
 class BuildFailed(Exception):
@@ -572,11 +576,41 @@ def test_build(bank: Path, run: Run, built: Callable[[Report], list[dict[str, An
 
 
 def test_build_where_there_is_a_makefile(bank: Path, run: Run, built: Callable[[Report], object]) -> None:
-    built(Report(pages=1))
+    built(Report(pages=1, written=1))
     put(bank, "Makefile", "")
     out = run("build", "--site-dir", "my site").out
     assert out.startswith("Built 1 page in 9.1 s. Look at them with: make serve, or: ")
     assert out.endswith("--directory 'my site'\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "says"), [(3, "3 of them new or changed"), (0, "none of them new or changed")]
+)
+def test_build_of_what_has_changed(
+    written: int, says: str, bank: Path, run: Run, built: Callable[[Report], object]
+) -> None:
+    built(Report(written=written))
+    assert run("build").out.startswith(f"Built 213 pages ({says}) in 9.1 s. ")
+
+
+def test_build_that_says_how_long_it_took(bank: Path, run: Run, built: Callable[[Report], object]) -> None:
+    built(Report(written=3))
+    assert run("build", "--timings", "times.json").status == 0
+    assert json.loads((bank / "times.json").read_text("utf-8")) == {
+        "seconds": 9.12,
+        "stages": {"pages": 9.0},
+        "pages": {"written": 3, "kept": 210},
+    }
+    status, _, err = run("build", "--timings", "nowhere/times.json")
+    assert status == 2
+    assert "Cannot write nowhere/times.json: No such file or directory. The site itself is built." in err
+
+
+def test_clean_build(bank: Path, run: Run, built: Callable[[Report], list[dict[str, Any]]]) -> None:
+    calls = built(Report())
+    run("build")
+    run("build", "--clean")
+    assert [call["clean"] for call in calls] == [False, True]
 
 
 def test_build_of_a_bank_elsewhere(

@@ -1,6 +1,7 @@
 """The renderer against the examples of the CommonMark specification, for the constructs that we keep."""
 
 import json
+import random
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -9,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import inline
 
-from site_builder.markdown import TAGS, is_safe_address, parse, render
+from site_builder.markdown import PARSER, TAGS, _parser, is_safe_address, parse, render
 
 SPEC = Path(__file__).parent / "commonmark" / "spec-0.31.2.json"
 BLOCKS = frozenset("p h3 h4 h5 h6 ul ol li pre blockquote hr".split())
@@ -131,3 +133,60 @@ def test_most_examples_are_compared() -> None:
 def test_a_section_of_the_specification_is_rendered_as_it_says(section: str) -> None:
     for example in (item for item in COMPARED if item.section == section):
         assert normalised(ours(example.markdown)) == normalised(example.html), example.number
+
+
+# --- shortcuts --------------------------------------------------------------------------------------------------------
+
+LINES = [
+    *(
+        "Text.",
+        "Ünïcode",
+        "ªnd",
+        "# A",
+        "## B",
+        "##",
+        "#c",
+        "####### d",
+        "- e",
+        "1. f",
+        "1) g",
+        "h:",
+        "| i | j |",
+    ),
+    *(
+        "| - | - |",
+        "===",
+        "---",
+        "> k",
+        "    l",
+        "\tm",
+        "```",
+        "[n]: o",
+        "[n]",
+        "<p>",
+        "[[q]]",
+        "*r*",
+        "s  ",
+        "t\\",
+    ),
+    *("&amp;", "u_v_", "१ w", "", "", ""),
+]
+
+
+def whole_parser() -> MarkdownIt:
+    """Our parser without its shortcuts."""
+    parser = _parser()
+    parser.block.ruler.disable("line_alone")
+    parser.core.ruler.at("inline", inline)
+    return parser
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_shortcuts_give_what_the_whole_parser_gives(seed: int) -> None:
+    chosen, whole = random.Random(seed), whole_parser()
+    examples = [example.markdown for example in EXAMPLES[seed::20]]
+    made_up = ["\n".join(chosen.choices(LINES, k=chosen.randint(1, 8))) for _ in range(200)]
+    for text in (*examples, *made_up):
+        assert [token.as_dict() for token in PARSER.parse(text)] == [
+            token.as_dict() for token in whole.parse(text)
+        ], text

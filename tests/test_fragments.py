@@ -158,9 +158,9 @@ def test_a_build_stops_where_results_cannot_be_told(
 ) -> None:
     run_pagefind = building._run_pagefind
 
-    def run_and_damage(site: Path) -> None:
-        run_pagefind(site)
-        damage(site)
+    def run_and_damage(texts: Path, index: Path) -> None:
+        run_pagefind(texts, index)
+        damage(index)
 
     monkeypatch.setattr(building, "_run_pagefind", run_and_damage)
     with pytest.raises(BuildFailed, match=re.escape(message)):

@@ -26,7 +26,7 @@ from site_builder.pages.frame import BROWSE, KINDS, LEARN, THEMES
 from site_builder.pages.gathered import GATHERINGS
 from site_builder.pages.lists import CHOICES
 from site_builder.pages.rules import FAMILIES
-from site_builder.pages.site import TEMPLATES
+from site_builder.pages.templates import TEMPLATES
 from site_builder.related import ReasonKind
 from site_builder.settings import NotABank, Place
 from tests.small_bank import put
@@ -279,8 +279,11 @@ class Asked(set[tuple[str, str]]):
 
 
 def in_template(file: Path) -> Asked:
-    found = Asked()
     tree = Environment(autoescape=True).parse(file.read_text("utf-8"))
+    filters = tree.find_all(nodes.Filter)
+    found = Asked(
+        ("count", template_key(item.node)) for item in filters if item.node and item.name == "forms"
+    )
     for call in tree.find_all(nodes.Call):
         name = getattr(call.node, "name", None) or getattr(call.node, "attr", None)
         if name in ASKS:

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from site_builder.diagnostics import Position
-from site_builder.load import MAX_BYTES, MAX_LINE_LENGTH, Entry, Problem, decode, load, parse, write
+from site_builder.load import (
+    MAX_BYTES,
+    MAX_LINE_LENGTH,
+    Entry,
+    Problem,
+    StoredEntry,
+    decode,
+    load,
+    parse,
+    write,
+)
 from site_builder.settings import Place
 from site_builder.validate import entry_files
 
@@ -379,3 +389,47 @@ def test_what_is_written_reads_back_the_same() -> None:
     assert item.problems == ()
     assert {**item.data} == data
     assert item.body.strip() == "## Text\n\nä"
+
+
+class TestPlaces:
+    def test_everything_has_its_place_in_the_order_of_the_file(self) -> None:
+        item = with_header("b: 1\na:\n  - {d: x, c: y}\n  - z")
+        assert list(item.values) == [(), ("b",), ("a",), ("a", 0), ("a", 0, "d"), ("a", 0, "c"), ("a", 1)]
+        assert list(item.keys) == [("b",), ("a",), ("a", 0, "d"), ("a", 0, "c")]
+        assert item.flat == tuple((path, item.get(*path)) for path in item.values if path)
+
+    def test_what_is_passed_over_has_no_place_and_moves_no_other(self) -> None:
+        item = with_header("a: 1\na: {b: [2, {c: 3}]}\n? [x, y]\n: {z: 1}\nd: 4")
+        assert (item.data, kinds(item)) == ({"a": 1, "d": 4}, ["duplicate-key", "yaml-key"])
+        assert (item.key_position("d"), item.position("d")) == (Position(6, 1), Position(6, 4))
+
+    def test_an_unreadable_header_has_none(self) -> None:
+        item = with_header("a: 1\nb: *c")
+        assert (item.is_readable, item.data, item.values, item.keys) == (False, {}, {}, {})
+
+    def test_an_empty_mapping_can_be_read(self) -> None:
+        item = with_header("{}")
+        assert (item.is_readable, item.data, list(item.values)) == (True, {}, [()])
+
+
+class TestStored:
+    def test_the_file_is_read_once_and_only_when_it_is_needed(self) -> None:
+        whole, asked = with_header("title: Ulm"), []
+
+        def read(path: str) -> Entry:
+            asked.append(path)
+            return whole
+
+        item = StoredEntry("practices/example.de.md", "example", "de", read)
+        assert (item.path, item.slug, item.language, item.is_translation) == (
+            "practices/example.de.md",
+            "example",
+            "de",
+            True,
+        )
+        assert asked == []
+        assert (item.data, item.body, item.problems) == (whole.data, whole.body, whole.problems)
+        assert item.position("title") == Position(2, 8)
+        assert item.body_position(2) == whole.body_position(2)
+        assert item.schema_errors == whole.schema_errors
+        assert asked == ["practices/example.de.md"]

@@ -7,9 +7,18 @@ import pytest
 from site_builder import related as module
 from site_builder.bank import Bank
 from site_builder.language import Language
-from site_builder.related import Reason, ReasonKind, Related, reason_text, related
-from site_builder.search import Index, build_index
-from tests.search_bank import ENTRIES, entry, make_bank, put_entry, read
+from site_builder.related import (
+    Common,
+    Reason,
+    ReasonKind,
+    Related,
+    digest_of_related,
+    rarity,
+    reason_text,
+    related,
+)
+from site_builder.similar import Neighbours
+from tests.search_bank import ENTRIES, entry, make_bank, near, put_entry, read
 
 NEW = {
     "topics-twin": entry(
@@ -30,10 +39,11 @@ NEW = {
 class Given:
     bank: Bank
     languages: dict[str, Language]
-    index: Index
+    common: Common
+    near: dict[str, Neighbours]
 
     def related(self, slug: str, *, language: str = "en", limit: int = 6) -> dict[str, Related]:
-        found = related(self.bank, self.index, slug, language=language, limit=limit)
+        found = related(self.common, self.near[language], slug, limit=limit)
         return {item.slug: item for item in found}
 
     def kinds(self, slug: str, other: str) -> set[ReasonKind]:
@@ -51,7 +61,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Given:
         put_entry(root, slug, data, f"The work of {slug} is done by hand.")
     bank, languages = read(root)
     assert len(bank.practices) == len(ENTRIES) + len(NEW)
-    return Given(bank, languages, build_index(bank, languages=languages))
+    return Given(bank, languages, Common(bank), near(bank))
 
 
 @pytest.mark.parametrize(
@@ -125,28 +135,31 @@ def test_a_rare_topic_counts_for_more_than_one_that_many_have(given: Given) -> N
 
 
 def test_what_every_practice_has_weighs_next_to_nothing(given: Given) -> None:
-    assert module._rarity(len(given.bank.practices), given.bank) < 0.1
-    assert module._rarity(2, given.bank) > 0.5
+    everyone = len(given.bank.practices)
+    assert rarity(everyone, everyone) < 0.1
+    assert rarity(2, everyone) > 0.5
 
 
 @pytest.mark.parametrize(("cosine", "listed"), [(0.02, False), (0.07, False), (0.2, True)])
 def test_text_alone_is_a_reason_only_where_it_is_similar_enough(
     given: Given, cosine: float, listed: bool
 ) -> None:
-    class Near(Index):
-        def similar(self, slug: str, *, language: str) -> tuple[tuple[str, float], ...]:
-            return (("lonely", cosine),)
-
-    found = related(given.bank, Near(given.bank, {}), "topics-twin", language="en", limit=99)
+    found = related(given.common, {"topics-twin": (("lonely", cosine),)}, "topics-twin", limit=99)
     assert [item.slug for item in found if item.slug == "lonely"] == ["lonely"] * listed
 
 
 def test_ties_go_by_slug_and_every_build_says_the_same(given: Given) -> None:
-    again = build_index(given.bank, languages=given.languages)
+    again, nearness = Common(given.bank), near(given.bank)["de"]
     for slug in given.bank.practices:
-        first = related(given.bank, given.index, slug, language="de")
-        assert related(given.bank, again, slug, language="de") == first
+        first = related(given.common, given.near["de"], slug)
+        assert related(again, nearness, slug) == first
         assert list(first) == sorted(first, key=lambda item: (-item.score, item.slug))
+
+
+def test_one_that_is_named_but_not_in_the_bank_is_not_related(given: Given) -> None:
+    practices = {slug: item for slug, item in given.bank.practices.items() if slug != "night-clinic"}
+    bank = dataclasses.replace(given.bank, practices=practices)
+    assert "night-clinic" not in {item.slug for item in related(Common(bank), {}, "fathers-courses")}
 
 
 def test_a_huge_look_up_costs_no_more_than_its_part(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,6 +170,56 @@ def test_a_huge_look_up_costs_no_more_than_its_part(given: Given, monkeypatch: p
     assert module._window(bucket, "p8") == ("p6", "p7", "p8", "p0")
     assert module._window(bucket[:4], "p0") == bucket[:4]
     assert given.related("fathers-courses")
+
+
+# --- what it reads --------------------------------------------------------------------------------------------
+
+
+def with_practice(bank: Bank, slug: str, **changes: object) -> Bank:
+    practice = bank.practices[slug].model_copy(update=changes)
+    return dataclasses.replace(bank, practices={**bank.practices, slug: practice})
+
+
+@pytest.mark.parametrize(
+    ("other", "changes"),
+    [
+        pytest.param("lonely", {"title": "Another title"}, id="the title of another"),
+        pytest.param("lonely", {"summary": "Another summary."}, id="the summary of another"),
+        pytest.param("topics-twin", {"title": "Another title"}, id="its own title"),
+    ],
+)
+def test_what_it_does_not_read_does_not_change_its_digest(
+    given: Given, other: str, changes: dict[str, object]
+) -> None:
+    bank = with_practice(given.bank, other, **changes)
+    before = digest_of_related(given.common, given.near["en"], "topics-twin")
+    assert digest_of_related(Common(bank), given.near["en"], "topics-twin") == before
+
+
+@pytest.mark.parametrize(
+    ("other", "changes"),
+    [
+        pytest.param("lonely", {"topics": ("language",)}, id="a topic of another"),
+        pytest.param("lonely", {"target_groups": ("newcomers",)}, id="a target group"),
+        pytest.param("lonely", {"city": "de-koeln"}, id="a city"),
+        pytest.param("arrival-programme", {"other_cities": ()}, id="another city"),
+        pytest.param("lonely", {"related": ("topics-twin",)}, id="that another names it"),
+        pytest.param("topics-twin", {"related": ("lonely",)}, id="that it names another"),
+        pytest.param("topics-twin", {"part_of": "arrival-programme"}, id="a programme"),
+    ],
+)
+def test_what_it_reads_changes_its_digest(given: Given, other: str, changes: dict[str, object]) -> None:
+    bank = with_practice(given.bank, other, **changes)
+    before = digest_of_related(given.common, given.near["en"], "topics-twin")
+    assert digest_of_related(Common(bank), given.near["en"], "topics-twin") != before
+
+
+def test_a_text_that_is_near_changes_its_digest(given: Given) -> None:
+    digests = {
+        digest_of_related(given.common, {"topics-twin": nearest}, "topics-twin")
+        for nearest in ((), (("lonely", 0.25),), (("lonely", 0.5),), (("night-clinic", 0.5),))
+    }
+    assert len(digests) == 4
 
 
 # --- words ----------------------------------------------------------------------------------------------------

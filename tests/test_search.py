@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from site_builder import cores
 from site_builder.bank import Bank
 from site_builder.language import Language
-from site_builder.search import FACETS, Index, Results, analyser, build_index, cache, open_index, shards
+from site_builder.search import FACETS, Index, Results, analyser, build_index, open_index, plan, shards
 from site_builder.words import Analyser, fold
+from tests.pages_bank import telling
 from tests.search_bank import ENTRIES, make_bank, put_entry, read
 
 Read = tuple[Bank, dict[str, Language]]
@@ -318,37 +320,13 @@ def test_no_limit_is_too_small(index: Index, limit: int) -> None:
     assert results.total > 0
 
 
-# --- similar texts --------------------------------------------------------------------------------------------
-
-
-def test_the_nearest_text_comes_first(index: Index) -> None:
-    assert index.similar("mothers-courses", language="en")[0][0] == "fathers-courses"
-    assert index.similar("fathers-courses", language="en")[0][0] == "mothers-courses"
-
-
-@pytest.mark.parametrize("slug", sorted(ENTRIES))
-def test_nothing_is_similar_to_itself(index: Index, slug: str) -> None:
-    assert slug not in dict(index.similar(slug, language="en"))
-
-
-def test_cosines_fall_and_lie_between_nothing_and_one(index: Index) -> None:
-    cosines = [cosine for _, cosine in index.similar("mothers-courses", language="en")]
-    assert cosines == sorted(cosines, reverse=True)
-    assert all(0 < cosine <= 1 for cosine in cosines)
-
-
-def test_texts_without_a_translation_are_compared_in_their_own_language(index: Index) -> None:
-    assert "mothers-courses" in dict(index.similar("fathers-courses", language="de"))
-
-
 # --- the same answers, and the cache --------------------------------------------------------------------------
 
 QUERIES = ["German", "courses", "München", "bicyles", "stad", '"learn German"']
 
 
 def answers(index: Index) -> list[object]:
-    found: list[object] = [index.search(query, language=code) for query in QUERIES for code in ("en", "de")]
-    return found + [index.similar(slug, language=code) for slug in ENTRIES for code in ("en", "de")]
+    return [index.search(query, language=code) for query in QUERIES for code in ("en", "de")]
 
 
 def files(cache: Path) -> dict[str, bytes]:
@@ -372,7 +350,9 @@ def test_the_number_of_shards_changes_no_answer(
 def test_further_processes_change_no_answer(
     both: Read, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shards, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(cores, "cores", lambda: 2)
+    assert answers(build_index(both[0], languages=both[1])) == answers(index)
+    monkeypatch.setattr(cores, "cores", lambda: 1)
     assert answers(build_index(both[0], languages=both[1])) == answers(index)
 
 
@@ -386,7 +366,7 @@ def test_a_cache_that_still_holds_is_read_not_built(
 ) -> None:
     answers(open_index(both[0], languages=both[1], cache=tmp_path))
     before = files(tmp_path)
-    monkeypatch.setattr(shards, "_build_shard", None)
+    monkeypatch.setattr(shards, "_build", None)
     answers(open_index(both[0], languages=both[1], cache=tmp_path))
     assert files(tmp_path) == before
 
@@ -428,7 +408,7 @@ def test_an_edit_costs_one_shard(both: Read, tmp_path: Path, monkeypatch: pytest
     before = files(tmp_path)
     old = bank.edition("tenant-mentors", "en")
     document = dataclasses.replace(old.document, text="A lantern.")
-    editions = {**bank.editions, ("tenant-mentors", "en"): dataclasses.replace(old, document=document)}
+    editions = {**bank.editions, ("tenant-mentors", "en"): telling(old, document)}
     open_index(dataclasses.replace(bank, editions=editions), languages=languages, cache=tmp_path)
     assert len(files(tmp_path).keys() - before.keys()) == 1
 
@@ -476,21 +456,41 @@ def test_an_empty_bank_can_be_searched(both: Read) -> None:
 
 @pytest.mark.slow
 def test_the_first_import_of_whoosh_warns_of_nothing(tmp_path: Path) -> None:
-    code = "from site_builder.search import engine as e; e.index_files([{'a': ['b']}], fields='a'); e.analyser('de')"
+    code = "from site_builder.search import engine as e; e.index_files([{'a': ['b']}], fields='a'); e.VERSION"
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-W", "error::SyntaxWarning", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_cache_is_made_anew_when_any_code_of_the_search_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[Path] = []
-    read_bytes = Path.read_bytes
+def test_the_index_is_made_anew_when_the_code_changes(
+    both: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_index(both[0], languages=both[1], cache=tmp_path)
+    before = files(tmp_path)
+    monkeypatch.setattr(plan, "code_digest", lambda: "other code")
+    open_index(both[0], languages=both[1], cache=tmp_path)
+    assert not files(tmp_path).keys() & before.keys()
 
-    def remember(path: Path) -> bytes:
-        read.append(path)
-        return read_bytes(path)
 
-    monkeypatch.setattr(Path, "read_bytes", remember)
-    cache._code_digest.__wrapped__()
-    package = Path(cache.__file__).parent
-    assert {*package.glob("*.py"), package.parent / "words.py", package.parent / "similar.py"} == set(read)
+def test_what_a_vocabulary_calls_a_place_is_searched(both: Read, tmp_path: Path) -> None:
+    bank, languages = both
+    open_index(bank, languages=languages, cache=tmp_path)
+    munich = bank.vocabulary.cities["de-muenchen"].model_copy(update={"names": {"en": "Monaco of Bavaria"}})
+    vocabulary = dataclasses.replace(
+        bank.vocabulary, cities={**bank.vocabulary.cities, "de-muenchen": munich}
+    )
+    index = open_index(dataclasses.replace(bank, vocabulary=vocabulary), languages=languages, cache=tmp_path)
+    assert slugs(index.search("monaco", language="en"))
+
+
+def test_new_ends_of_compounds_are_searched(both: Read, tmp_path: Path) -> None:
+    bank, languages = both
+    open_index(bank, languages=languages, cache=tmp_path)
+    index = open_index(
+        bank,
+        languages=languages,
+        cache=tmp_path,
+        parts=lambda edition: ["Zeppelin"] * (edition.language == "de"),
+    )
+    assert index.search("Zeppelin", language="de").total == len(ENTRIES)
+    assert index.search("Zeppelin", language="en").total == 0

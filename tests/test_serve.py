@@ -13,9 +13,10 @@ import pytest
 from rich.console import Console
 
 from site_builder.build import BuildFailed
-from site_builder.plugin import STYLES, THEME, watched
+from site_builder.plugin import THEME, watched
 from site_builder.serve import serve
 from site_builder.settings import Place
+from site_builder.style_sheet import STYLES
 from tests.conftest import ROOT
 from tests.sites import site_of_fixtures
 

@@ -1,11 +1,13 @@
-"""The files that Explore reads: the table of all practices, and the card of each."""
+"""The files that Explore reads: the table of all practices, its rest, and the card of each."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from site_builder.assemble import Assembly
+from site_builder.model import EvidenceLevel
 from site_builder.pages import Site, explore_files, generate
 from site_builder.pages.table import table
 
@@ -27,10 +29,22 @@ def read(site: Site, files: dict[str, Any]) -> Any:
     return files[f"{site.addresses.prefix}explore/table.json"]
 
 
-def test_a_table_and_a_card_for_each_practice(site: Site, files: dict[str, Any]) -> None:
+@pytest.fixture(scope="module")
+def rest(site: Site, files: dict[str, Any]) -> Any:
+    return files[f"{site.addresses.prefix}explore/rest.json"]
+
+
+@pytest.fixture(scope="module")
+def whole(read: Any, rest: Any) -> Any:
+    """What a browser has as soon as it has needed the rest."""
+    joined = {name: {**read[name], **rest[name]} for name in ("facets", "sort")}
+    return {**read, **joined, "places": rest["places"]}
+
+
+def test_a_table_and_its_rest_and_a_card_for_each_practice(site: Site, files: dict[str, Any]) -> None:
     prefix = site.addresses.prefix
     cards = [f"{prefix}practices/{slug}/card.json" for slug in site.bank.practices]
-    assert list(files) == [f"{prefix}explore/table.json", *cards]
+    assert list(files) == [f"{prefix}explore/table.json", f"{prefix}explore/rest.json", *cards]
 
 
 def test_the_same_bank_gives_the_same_bytes_without_a_needless_space(site: Site) -> None:
@@ -39,23 +53,37 @@ def test_the_same_bank_gives_the_same_bytes_without_a_needless_space(site: Site)
         assert text == json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
 
 
-def test_the_rows_are_the_slugs_in_order(site: Site, read: Any) -> None:
-    assert read["version"] == 1
+def test_the_rows_are_the_slugs_in_order(site: Site, read: Any, rest: Any, whole: Any) -> None:
+    assert read["version"] == rest["version"] == 2
     assert read["slugs"] == sorted(site.bank.practices)
     rows = len(read["slugs"])
-    assert all(len(facet["rows"]) == rows for facet in read["facets"].values())
-    assert all(len(ranks) == rows for ranks in read["sort"].values())
+    assert all(len(facet["rows"]) == rows for facet in whole["facets"].values())
+    assert all(len(ranks) == rows for ranks in whole["sort"].values())
 
 
-def test_the_facets_come_in_display_order(read: Any) -> None:
+def test_the_facets_come_in_display_order(read: Any, rest: Any) -> None:
     assert list(read["facets"]) == [
         "topic", "target-group", "country", "city", "size", "funding", "budget", "evidence", "status", "kind",
-        "language", "organisation", "funder",
+        "language",
     ]  # fmt: skip
+    assert list(rest["facets"]) == ["organisation", "funder"]
 
 
-def test_a_row_points_to_values_and_only_values_that_occur_are_listed(read: Any) -> None:
-    for facet in read["facets"].values():
+def test_nothing_that_most_visitors_do_not_need_stands_in_the_table(read: Any, rest: Any) -> None:
+    assert list(read) == ["version", "stamp", "slugs", "facets", "sort"]
+    assert list(rest) == ["version", "stamp", "facets", "sort", "places"]
+    assert list(read["sort"]) == ["date"]
+
+
+def test_the_stamp_says_which_rest_belongs_to_which_table(assembly: Assembly, read: Any, rest: Any) -> None:
+    assert read["stamp"] == rest["stamp"]
+    fewer = assembly.site("en")
+    slugs = dict(list(assembly.bank.practices.items())[:-1])
+    assert table(replace(fewer, bank=replace(assembly.bank, practices=slugs)))["stamp"] != read["stamp"]
+
+
+def test_a_row_points_to_values_and_only_values_that_occur_are_listed(whole: Any) -> None:
+    for facet in whole["facets"].values():
         assert len(facet["values"]) == len(facet["labels"]) == len(set(facet["values"]))
         rows = [row if isinstance(row, list) else [row] for row in facet["rows"]]
         assert {index for row in rows for index in row} == set(range(len(facet["values"])))
@@ -68,7 +96,8 @@ def chosen(read: Any, facet: str, slug: str) -> list[str]:
     return [values[index] for index in (row if isinstance(row, list) else [row])]
 
 
-def test_a_practice_can_be_read_back(site: Site, read: Any) -> None:
+def test_a_practice_can_be_read_back(site: Site, whole: Any) -> None:
+    read = whole
     for slug, practice in site.bank.practices.items():
         assert set(chosen(read, "topic", slug)) == set(practice.topics)
         assert set(chosen(read, "city", slug)) == set(practice.cities)
@@ -78,7 +107,8 @@ def test_a_practice_can_be_read_back(site: Site, read: Any) -> None:
         )
 
 
-def test_every_look_up_of_the_bank_counts_the_same(site: Site, read: Any) -> None:
+def test_every_look_up_of_the_bank_counts_the_same(site: Site, whole: Any) -> None:
+    read = whole
     look_ups = {
         "topic": site.bank.by_topic, "target-group": site.bank.by_target_group, "city": site.bank.by_city,
         "country": site.bank.by_country, "organisation": site.bank.by_organisation,
@@ -92,19 +122,23 @@ def test_every_look_up_of_the_bank_counts_the_same(site: Site, read: Any) -> Non
         assert {key: tuple(slugs) for key, slugs in found.items()} == look_up
 
 
-def test_by_what_the_rows_are_sorted(site: Site, read: Any) -> None:
+def test_by_what_the_rows_are_sorted(site: Site, whole: Any) -> None:
     editions = {edition.slug: edition.practice for edition in site.bank.editions_in(site.code)}
-    for number, slug in enumerate(read["slugs"]):
-        practice = editions[slug]
-        day = practice.updated or practice.posted
-        assert str(read["sort"]["date"][number]) == day.strftime("%Y%m%d")
-        assert 1 <= read["sort"]["evidence"][number] <= 5
-    assert sorted(read["sort"]["title"]) == list(range(len(read["slugs"])))
+    found = [editions[slug] for slug in whole["slugs"]]
+    days = [practice.updated or practice.posted for practice in found]
+    assert [sorted(set(days))[rank] for rank in whole["sort"]["date"]] == days
+    assert sorted(whole["sort"]["title"]) == list(range(len(whole["slugs"])))
 
 
-def test_every_city_that_occurs_has_a_place(site: Site, read: Any) -> None:
-    assert set(read["places"]) == set(read["facets"]["city"]["values"])
-    for key, place in read["places"].items():
+def test_the_levels_of_evidence_stand_in_their_order_so_that_rows_can_be_sorted_by_them(read: Any) -> None:
+    facet = read["facets"]["evidence"]
+    assert facet["values"] == [str(level) for level in EvidenceLevel if level in facet["values"]]
+    assert all(isinstance(row, int) for row in facet["rows"])
+
+
+def test_every_city_that_occurs_has_a_place(site: Site, whole: Any) -> None:
+    assert set(whole["places"]) == set(whole["facets"]["city"]["values"])
+    for key, place in whole["places"].items():
         assert place == [site.city(key).lat, site.city(key).lon]
 
 

@@ -12,6 +12,7 @@ from site_builder.assemble import Assembly, assemble
 from site_builder.labels import BUNDLED
 from site_builder.pages import Page, generate
 from site_builder.pages.frame import Assets, frame
+from site_builder.search import build_index
 from site_builder.settings import NotABank, Place
 from tests.pages_bank import copy_bank
 from tests.small_bank import replace
@@ -128,7 +129,8 @@ def test_an_entry_that_is_not_translated_says_so(pages: dict[str, Page], triling
 
 
 def test_entries_can_be_searched_in_it(trilingual: Assembly) -> None:
-    assert trilingual.index.search("fr·Practice", language="fr").total > 0
+    index = build_index(trilingual.bank, languages=trilingual.context.languages)
+    assert index.search("fr·Practice", language="fr").total > 0
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The commands ``build`` and ``serve``: the site, written out or shown while you write."""
 
+import json
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +26,21 @@ if TYPE_CHECKING:
     help="Where the site goes.  [default: site/ in the bank's folder]",
 )
 @click.option("--strict", is_flag=True, help="Build nothing at all if an entry has an error or a warning.")
+@click.option(
+    "--clean", is_flag=True, help="Forget what earlier builds have worked out, and make everything anew."
+)
+@click.option(
+    "--timings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write into FILE, as JSON, how many seconds each stage took and how many pages were written.",
+)
 @click.pass_obj
-def build(root: Path, *, site_dir: Path | None, strict: bool) -> int:
+def build(root: Path, *, site_dir: Path | None, strict: bool, clean: bool, timings: Path | None) -> int:
     """Build the website out of the entries.
 
-    An entry with errors is left out of the site and named; the exit status is then 1.
+    An entry with errors is left out of the site and named; the exit status is then 1. What has not changed
+    since the last build is kept as it is; the site is the same as if it had been built anew.
 
     \b
     Examples:
@@ -42,10 +53,23 @@ def build(root: Path, *, site_dir: Path | None, strict: bool) -> int:
     place = place_of(root)
     target = _site_dir(place, site_dir)
     try:
-        report = build_site(place, site_dir=target, strict=strict, console=console())
+        report = build_site(place, site_dir=target, strict=strict, clean=clean, console=console())
     except BuildFailed as failure:
         raise Failed(visible_lines(str(failure))) from failure
+    if timings:
+        _write_timings(report, timings)
     return _report_build(report, target, place)
+
+
+def _write_timings(report: "Report", file: Path) -> None:
+    pages = {"written": report.written, "kept": report.pages - report.written}
+    found = {"seconds": report.seconds, "stages": report.stages, "pages": pages}
+    try:
+        file.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise Failed(
+            f"Cannot write {visible(shown(file))}: {error.strerror}. The site itself is built."
+        ) from error
 
 
 def _site_dir(place: "Place", site_dir: Path | None) -> Path:
@@ -67,7 +91,10 @@ def _report_build(report: "Report", site_dir: Path, place: "Place") -> int:
         click.echo(f"Left out for their errors: {visible(', '.join(report.left_out))}", err=True)
     pages, folder = counted(report.pages, "page", "pages"), shlex.quote(visible(shown(site_dir)))
     look = f"Look at them with: {_serve_command(place)}, or: python3 -m http.server --directory {folder}"
-    click.echo(f"Built {pages} in {report.seconds:.1f} s. {look}")
+    changed = (
+        "" if report.written == report.pages else f" ({report.written or 'none'} of them new or changed)"
+    )
+    click.echo(f"Built {pages}{changed} in {report.seconds:.1f} s. {look}")
     return FINDINGS if report.left_out else CLEAN
 
 

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,15 @@ import click
 from ..diagnostics import visible, visible_lines
 from .choices import WholeNumber, format_option, one_of
 from .ending import CLEAN, FINDINGS
-from .reading import place_of, read_bank
-from .terminal import TEXT_WIDTH, as_json, shown
+from .reading import place_of
+from .terminal import TEXT_WIDTH, as_json, console, shown
 
 if TYPE_CHECKING:
+    from ..assemble import Assembly
     from ..bank import Bank
+    from ..progress import Progress
     from ..rules import Context
-    from ..search import Hit, Results
+    from ..search import Hit, Index, Results
 
 
 MAX_HITS = 1000
@@ -54,15 +57,21 @@ def search(
       practice-bank search --language de --topic education Elternarbeit
       practice-bank search refugees --country DE --format json
     """
+    from ..assemble import assemble
+    from ..progress import Progress
+
     query = " ".join(words).strip()
     if not query:
         raise click.BadParameter("Say what to look for.", param_hint="QUERY")
-    context, bank = read_bank(place_of(root))
-    language = one_of(
-        language or bank.languages[0], bank.languages, what="language of this bank", option="--language"
-    )
-    filters = _filters(bank, topic, country and _country_code(country, context, bank))
-    results = _search(context, bank, query, language=language, limit=limit, **filters)
+    with Progress(console()) as progress:
+        assembly = assemble(place_of(root), told=progress.told)
+        context, bank = assembly.context, assembly.bank
+        language = one_of(
+            language or bank.languages[0], bank.languages, what="language of this bank", option="--language"
+        )
+        filters = _filters(bank, topic, country and _country_code(country, context, bank))
+        index = _open_index(assembly, language, progress)
+        results = index.search(query, language=language, limit=limit, **filters)
     hits = [_hit(hit, bank, language) for hit in results.hits]
     if output_format == "json":
         click.echo(as_json(hits))
@@ -88,20 +97,24 @@ def _country_code(given: str, context: "Context", bank: "Bank") -> str:
     return given.upper() if given.upper() in bank.by_country else names.get(given.casefold(), given)
 
 
-def _search(
-    context: "Context", bank: "Bank", query: str, *, language: str, limit: int, **filters: str | None
-) -> "Results":
-    from ..search import build_index, open_index
+def _open_index(assembly: "Assembly", language: str, progress: "Progress") -> "Index":
+    """The index of one language's pages, kept where something can be kept."""
+    from ..search import open_index
 
-    languages = {language: context.languages[language]}
-    cache = context.place.cache
+    cache = assembly.context.place.cache
+    open_it = partial(
+        open_index,
+        assembly.bank,
+        languages={language: assembly.context.languages[language]},
+        parts=lambda edition: assembly.relations.ends.get(edition.path, ()),
+        progress=partial(progress.told, "index"),
+    )
     try:
-        index = open_index(bank, languages=languages, cache=cache)
+        return open_it(cache=cache)
     except OSError as error:
         message = f"The index cannot be kept in {shown(cache)} ({error.strerror or error}): every search makes it anew,"
         click.echo(visible(f"{message} which is slower."), err=True)
-        index = build_index(bank, languages=languages)
-    return index.search(query, language=language, limit=limit, **filters)
+        return open_it(cache=None)
 
 
 def _hit(hit: "Hit", bank: "Bank", language: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ module each for the practice's page, the home page, the lists, the rules and the
 """
 
 from .calendar import calendar_files
-from .generate import generate
+from .draft import Draft, TextFile
+from .generate import drafts, file_drafts, generate, has_page
 from .page import Page
 from .redirects import redirects
 from .site import Site
@@ -14,12 +15,17 @@ from .table import as_json, explore_files
 from .worksheet import worksheet_files
 
 __all__ = [
+    "Draft",
     "Page",
     "Site",
+    "TextFile",
     "as_json",
     "calendar_files",
+    "drafts",
     "explore_files",
+    "file_drafts",
     "generate",
+    "has_page",
     "redirects",
     "worksheet_files",
 ]

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar
-from icalendar import Event as Entry
 
 from ..bank import Edition
 from ..dates import PartialDate
 from ..model import Event, Kind, Practice, Status
 from .site import Site
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
 
 UTC = ZoneInfo("UTC")
 
@@ -55,17 +56,19 @@ def calendar_files(site: Site) -> Iterator[tuple[str, str]]:
 
 def calendar(site: Site, editions: Iterable[Edition]) -> str:
     """A calendar of these events. The same bank gives the same bytes."""
+    from icalendar import Calendar, Event  # slow to import, and most runs write no calendar
+
     made = Calendar()
     made.add("prodid", f"-//{site.settings.name}//Practice Bank//{site.code.upper()}")
     made.add("version", "2.0")
     made.add("x-wr-calname", site.settings.name)
     for edition in editions:
-        made.add_component(_entry(edition))
+        made.add_component(_filled(Event(), edition))
     return str(made.to_ical().decode())
 
 
-def _entry(edition: Edition) -> Entry:
-    practice, entry = edition.practice, Entry()
+def _filled(entry: "Entry", edition: Edition) -> "Entry":
+    practice = edition.practice
     entry.add("uid", f"{practice.slug}@practice-bank")
     entry.add("dtstamp", datetime.combine(practice.last_changed, time(0), UTC))
     entry.add("summary", practice.title)

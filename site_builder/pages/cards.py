@@ -1,7 +1,7 @@
 """A practice as lists show it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..bank import Edition
 from ..collation import collation_key
@@ -35,6 +35,11 @@ class Card:
 
 def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
     """The card of a practice."""
+    plain = site.once("card", edition.slug, lambda: _plain(site, edition))
+    return plain if note is None else replace(plain, note=note)
+
+
+def _plain(site: Site, edition: Edition) -> Card:
     practice, language = edition.practice, site.language
     return Card(
         slug=practice.slug,
@@ -49,7 +54,6 @@ def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
         period=period_text(site, practice.period),
         evidence=language.term("evidence", practice.evidence),
         evidence_level=evidence_rank(practice.evidence),
-        note=note,
     )
 
 

@@ -5,6 +5,7 @@ The comparison is made in the browser, out of the practices' own pages: their el
 """
 
 import hashlib
+from functools import cache
 
 from ..language import Language
 from ..model import FundingLevel, Result
@@ -45,5 +46,9 @@ def measure(result: Result) -> str:
 
 def counts_people(result: Result, language: Language) -> bool:
     """Whether a result's unit says that it counts those who took part, and nothing narrower such as teachers."""
-    units = language.text("compare_people_units").split(",")
-    return result.unit.strip().casefold() in {unit.strip().casefold() for unit in units}
+    return result.unit.strip().casefold() in _people_units(language.text("compare_people_units"))
+
+
+@cache
+def _people_units(label: str) -> frozenset[str]:
+    return frozenset(unit.strip().casefold() for unit in label.split(","))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from ..collation import collation_key
 from ..model import Audience, Evaluator, Practice
+from .draft import Draft
 from .page import Page
 from .paging import Part, page_of, parts
+from .reads import Reads
 from .site import Site
 from .statements import Said, Statement, difficulties, evaluations, statements, tips
 
@@ -61,14 +64,18 @@ GATHERINGS = (
 )
 
 
-def gathered_pages(site: Site) -> Iterator[Page]:
+def gathered_drafts(site: Site, reads: Reads) -> Iterator[Draft[Page]]:
     """The pages of all gatherings: an overview each, and the pages of each group."""
     for gathering in GATHERINGS:
-        found = statements(site, gathering.said)
-        groups = list(_groups(gathering.labels(site), found))
-        yield _overview(site, gathering.name, groups, total=len(found))
-        for group in groups:
-            yield from _group_pages(site, gathering.name, group)
+        yield Draft(gathering.name, reads.of_everything, partial(_gathered, site, gathering))
+
+
+def _gathered(site: Site, gathering: Gathering) -> Iterator[Page]:
+    found = statements(site, gathering.said)
+    groups = list(_groups(gathering.labels(site), found))
+    yield _overview(site, gathering.name, groups, total=len(found))
+    for group in groups:
+        yield from _group_pages(site, gathering.name, group)
 
 
 def _groups(labels: Mapping[str, str], found: Iterable[Statement]) -> Iterator[Group]:

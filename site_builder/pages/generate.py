@@ -1,38 +1,94 @@
-"""All pages of one language."""
+"""All pages of one language, as drafts: what each reads, and how it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from .adoption import adoption_page
+from .calendar import calendar_files
 from .compare import compare_page
+from .draft import Draft, TextFile
 from .explore import explore_page
 from .follow_ups import follow_ups_page
-from .gathered import gathered_pages
+from .frame import BROWSE, KINDS, LEARN, handbook
+from .gathered import gathered_drafts
 from .home import home_page
-from .items import item_pages
+from .items import item_drafts
 from .kind_lists import kind_lists
-from .lists import overview_pages
+from .lists import CHOICES, look_up, overview_drafts
 from .page import Page
 from .practice import practice_page
+from .reads import Reads
+from .redirects import redirects
 from .road import road_pages
 from .rules import rules_page
 from .site import Site
-from .worksheet import worksheet_pages
+from .table import explore_files
+from .worksheet import worksheet_files, worksheet_pages
 from .workshop import workshop_pages
+
+SINGLE = (*BROWSE, *KINDS, *LEARN, "rules")
+"""The pages of every bank, by their addresses."""
 
 
 def generate(site: Site) -> Iterator[Page]:
     """Every generated page of the site's language, in a fixed order."""
-    yield home_page(site)
-    yield explore_page(site)
-    yield compare_page(site)
-    yield from (practice_page(site, slug) for slug in site.bank.practices)
-    yield from overview_pages(site)
-    yield from item_pages(site)
-    yield from kind_lists(site)
-    yield from gathered_pages(site)
-    yield adoption_page(site)
-    yield follow_ups_page(site)
-    yield from road_pages(site)
-    yield from workshop_pages(site)
-    yield from worksheet_pages(site)
-    yield rules_page(site)
+    for draft in drafts(site):
+        yield from draft.write()
+
+
+def drafts(site: Site) -> Iterator[Draft[Page]]:
+    """What generates all pages of the site's language, in a fixed order."""
+    reads = Reads(site)
+    whole = partial(_draft, site, reads)
+    yield whole("home", home_page)
+    yield whole("explore", explore_page)
+    yield whole("compare", compare_page)
+    for slug in site.bank.practices:
+        yield Draft(
+            f"practice/{slug}", partial(reads.of_practice, slug), partial(_alone, practice_page, site, slug)
+        )
+    yield from overview_drafts(site, reads)
+    yield from item_drafts(site, reads)
+    yield whole("kinds", kind_lists)
+    yield from gathered_drafts(site, reads)
+    yield whole("adoption", adoption_page)
+    yield whole("follow-ups", follow_ups_page)
+    yield whole("road", road_pages)
+    yield whole("workshop", workshop_pages)
+    yield whole("worksheet", worksheet_pages)
+    yield Draft("rules", lambda: (), partial(_alone, rules_page, site))
+
+
+def file_drafts(site: Site) -> Iterator[Draft[TextFile]]:
+    """What generates the files beside the pages: tables for scripts, calendars, and pages that only lead on."""
+    reads = Reads(site)
+    yield Draft("files/explore", reads.of_everything, partial(explore_files, site))
+    yield Draft("files/calendars", reads.of_everything, partial(calendar_files, site))
+    yield Draft("files/worksheet", reads.of_everything, partial(worksheet_files, site))
+    yield Draft("files/redirects", reads.of_everything, lambda: redirects(site).items())
+
+
+def has_page(site: Site, name: str) -> bool:
+    """Whether there is a page at this address, given as ``topics/education``: below the language, without its ends."""
+    kind, _, key = name.partition("/")
+    if kind == "practices":
+        return key in site.bank.practices
+    if kind in CHOICES and key:
+        return key in {each.lower() for each in look_up(site, kind)}
+    return name in (*SINGLE, *handbook(site), *(("workshop/worksheet",) if site.bank.workshops else ()))
+
+
+def _draft(
+    site: Site, reads: Reads, name: str, write: Callable[[Site], Page | Iterable[Page]]
+) -> Draft[Page]:
+    """Pages that may read all of the bank."""
+    return Draft(name, reads.of_everything, partial(_all, write, site))
+
+
+def _all(write: Callable[[Site], Page | Iterable[Page]], site: Site) -> Iterable[Page]:
+    written = write(site)
+    return (written,) if isinstance(written, Page) else written
+
+
+def _alone(write: Callable[..., Page], *given: object) -> tuple[Page]:
+    return (write(*given),)

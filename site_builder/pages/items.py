@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..model import Practice
 from ..vocabulary import City, KnownOrganisation
 from .cards import Card, card, newest_first
+from .draft import Draft
 from .funders import given_by
 from .letters import Group, grouped
-from .lists import CHOICES, Choice, by_frequency, cities_by_country
+from .lists import CHOICES, Choice, by_frequency, cities_by_country, look_up
 from .page import Page
 from .paging import Part, page_of, parts
 from .places import spots_of_item
+from .reads import Reads
 from .site import Site
 
 MOST_PLACES = 24
@@ -73,15 +75,24 @@ class Item:
     organisation: KnownOrganisation | None = None
 
 
-def item_pages(site: Site) -> Iterator[Page]:
+def item_drafts(site: Site, reads: Reads) -> Iterator[Draft[Page]]:
     """The pages of each topic, city, ... that has practices."""
     shelf = Shelf(site)
-    for kind, describe in DESCRIBED.items():
+    for kind in DESCRIBED:
         for choice in CHOICES[kind](site):
-            yield from _pages_of(shelf, kind, choice, describe(shelf, choice))
+            write = partial(_pages_of, shelf, kind, choice)
+            yield Draft(f"{kind}/{choice.key}", partial(_reads, shelf, reads, kind, choice), write)
 
 
-def _pages_of(shelf: Shelf, kind: str, choice: Choice, item: Item) -> Iterator[Page]:
+def _reads(shelf: Shelf, reads: Reads, kind: str, choice: Choice) -> Iterator[str]:
+    """The item itself, its practices, and how often the terms occur beside which it stands."""
+    yield repr(choice)
+    yield from reads.facts_of(look_up(shelf.site, kind)[choice.key])
+    yield from (f"{term.label} {term.count}" for term in shelf.choices.get(kind, {}).values())
+
+
+def _pages_of(shelf: Shelf, kind: str, choice: Choice) -> Iterator[Page]:
+    item = DESCRIBED[kind](shelf, choice)
     found = shelf.newest_first(item.slugs)
     noted = [replace(shown, note=item.notes[shown.slug]) if item.notes else shown for shown in found]
     for part in parts(noted):

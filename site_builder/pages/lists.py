@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from ..bank import LookUp
 from ..collation import collation_key
+from .draft import Draft
 from .funders import levels
 from .letters import grouped
 from .page import Page
 from .places import spots
+from .reads import Reads
 from .site import Site
 
 MOST_AT_ONCE = 60
@@ -107,15 +111,29 @@ def by_frequency(choices: Sequence[Choice], *, limit: int) -> list[Choice]:
     return [choice for choice in choices if choice.key in keys]
 
 
-def overview_pages(site: Site) -> Iterator[Page]:
+def look_up(site: Site, kind: str) -> LookUp:
+    """The slugs of the practices of each topic, each city, ..."""
+    bank = site.bank
+    return {
+        "topics": bank.by_topic,
+        "target-groups": bank.by_target_group,
+        "cities": bank.by_city,
+        "countries": bank.by_country,
+        "organisations": bank.by_organisation,
+        "funders": bank.by_funder,
+    }[kind]
+
+
+def overview_drafts(site: Site, reads: Reads) -> Iterator[Draft[Page]]:
     """One page each that lists all topics, all cities, ..."""
-    for kind, choices in CHOICES.items():
-        yield _overview(site, kind, choices(site))
+    for kind in CHOICES:
+        yield Draft(kind, reads.of_everything, partial(_overview, site, kind))
 
 
-def _overview(site: Site, kind: str, choices: list[Choice]) -> Page:
+def _overview(site: Site, kind: str) -> tuple[Page]:
+    choices = CHOICES[kind](site)
     long = len(choices) > MOST_AT_ONCE
-    return site.page(
+    page = site.page(
         "overview.html",
         kind="overview",
         title=site.language.text(kind),
@@ -128,6 +146,7 @@ def _overview(site: Site, kind: str, choices: list[Choice]) -> Page:
         levels=levels(site) if kind == "funders" else (),
         kind_of_list=kind,
     )
+    return (page,)
 
 
 def _countries_of(site: Site) -> tuple[tuple[Choice, list[Choice]], ...]:

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import groupby
 
 from markupsafe import Markup
 
 from .. import markdown
-from ..addresses import picture, relative
+from ..addresses import Way, picture
 from ..bank import Edition
 from ..dates import months_after
-from ..model import Fee, Funding, Period, Practice, Qualifier, Resource, Result, Source
+from ..model import Audience, Fee, Funding, Period, Practice, Qualifier, Resource, Result, Source, Tip
 from ..money import Money, budget, can_be_added, sum_of
 from ..names import all_names
 from ..related import reason_text
@@ -37,7 +38,6 @@ from .places import Spots, spots
 from .site import Site, foreign
 
 KEY_FIGURES = 4
-CURRENCY_LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ class PracticeView:
         self.site = site
         self.edition = edition
         self.address = site.addresses.practice(edition.slug)
+        self.to = Way.of(self.address)
 
     @property
     def practice(self) -> Practice:
@@ -124,19 +125,18 @@ class PracticeView:
 
     def _section(self, section: markdown.Section, key_of: dict[str, str]) -> BodySection:
         key = key_of.get(section.title.casefold()) if section.title else None
-        base = partial(relative, base=self.address)
         html = markdown.render(
-            section, wiki_target=self._wiki_target, picture_address=lambda path: base(picture(path))
+            section, wiki_target=self._wiki_target, picture_address=lambda path: self.to(picture(path))
         )
         return BodySection(key=key, title=section.title, html=Markup(html))  # noqa: S704  sanitised by the renderer
 
     def _wiki_target(self, slug: str) -> tuple[str, str] | None:
         if slug not in self.site.bank.practices:
             return None
-        address = relative(self.site.addresses.practice(slug), base=self.address)
-        return address, self.site.bank.edition(slug, self.site.code).practice.title
+        linked = self.site.bank.edition(slug, self.site.code).practice
+        return self.to(self.site.addresses.practice(slug)), linked.title
 
-    @property
+    @cached_property
     def period(self) -> str | None:
         """From when to when, in words."""
         return period_text(self.site, self.practice.period)
@@ -206,7 +206,7 @@ class PracticeView:
         """The countries of a collection's items."""
         return by_country(self.items)
 
-    @property
+    @cached_property
     def card(self) -> Card:
         """The practice as lists show it."""
         return card(self.site, self.edition)
@@ -219,7 +219,7 @@ class PracticeView:
     def value(self, result: Result) -> str:
         """A result's value in words: with its qualifier, and as money where its unit is a currency."""
         unit = result.unit
-        is_money = len(unit) == CURRENCY_LENGTH and unit in self.site.language.locale.currencies
+        is_money = self.site.language.is_currency(unit)
         text = (
             self.site.language.money(result.value, unit)
             if is_money
@@ -229,7 +229,7 @@ class PracticeView:
 
     def unit(self, result: Result) -> str | None:
         """A result's unit; None where its value says it already."""
-        return None if result.unit in self.site.language.locale.currencies else result.unit
+        return None if self.site.language.is_currency(result.unit) else result.unit
 
     def qualified(self, text: str, qualifier: Qualifier | None) -> str:
         """A figure with the word for how exact it is."""
@@ -257,21 +257,42 @@ class PracticeView:
             offset=offset,
         )
 
-    @property
+    @cached_property
     def total(self) -> str | None:
         """The sum of all amounts, where they can be added up; None for a single one."""
         funding = self.practice.funding
         if len(funding) < 2 or not can_be_added(funding):
             return None
         text = self.site.language.money(sum_of(funding), str(funding[0].currency))
-        return self.qualified(text, Qualifier.ABOUT if any(item.qualifier for item in funding) else None)
+        return self.qualified(text, Qualifier.ABOUT if self.funding_is_rough else None)
 
     @property
+    def funding_is_rough(self) -> bool:
+        """Whether any of the amounts or shares is not exact."""
+        return any(item.qualifier for item in self.practice.funding)
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether the share of any funder is known."""
+        return any(row.share is not None for row in self.funding)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether any result says of when it is."""
+        return any(result.as_of for result in self.practice.results)
+
+    @property
+    def tips(self) -> list[tuple[Audience, list[Tip]]]:
+        """The pieces of advice by whom they are for."""
+        tips = sorted(self.practice.tips, key=lambda tip: tip.audience)
+        return [(audience, list(found)) for audience, found in groupby(tips, key=lambda tip: tip.audience)]
+
+    @cached_property
     def budget(self) -> Money | None:
         """All the money of the work, for comparisons; None where it cannot be told."""
         return budget(self.practice.funding)
 
-    @property
+    @cached_property
     def original(self) -> Practice:
         """The practice in its original language."""
         return self.site.bank.practices[self.edition.slug]
@@ -298,13 +319,17 @@ class PracticeView:
 
     def source_number(self, key: str) -> int:
         """The number of a source in the list at the end of the page, from 1."""
-        return next(number for number, source in enumerate(self.practice.sources, 1) if source.key == key)
+        return self._source_numbers[key]
+
+    @cached_property
+    def _source_numbers(self) -> dict[str, int]:
+        return {source.key: number for number, source in enumerate(self.practice.sources, 1)}
 
     def source(self, key: str) -> Source:
         """A source by its key."""
         return self.practice.sources[self.source_number(key) - 1]
 
-    @property
+    @cached_property
     def evidence_rank(self) -> int:
         """The level of evidence from 1 to 5."""
         return evidence_rank(self.practice.evidence)
@@ -344,7 +369,7 @@ class PracticeView:
         """When somebody should look at the entry again."""
         return months_after(self.practice.last_looked_at, self.practice.review_every)
 
-    @property
+    @cached_property
     def edit_address(self) -> str | None:
         """Where the entry is edited on its forge."""
         return self.site.edit_address(self.edition.path)

@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
+from typing import Any, TypeVar
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from markupsafe import Markup
 
 from .. import markdown
-from ..addresses import Addresses, relative
+from ..addresses import Addresses, Way
 from ..bank import Bank, Edition
 from ..language import Language
 from ..model import Qualifier
@@ -20,6 +19,7 @@ from ..related import Related
 from ..settings import Settings
 from ..vocabulary import City
 from .page import Page
+from .templates import environment
 
 LICENCES = {
     "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -28,26 +28,7 @@ LICENCES = {
 }
 LEADS_AWAY = re.compile(r"https?://|mailto:", re.IGNORECASE)
 ROUGH_DIGITS = 3
-TEMPLATES = Path(__file__).parent.parent / "templates"
-
-
-class Compiled(BytecodeCache):
-    """The compiled templates of this process, which the sites of all languages share."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled before; jinja2 checks that the template has not changed since."""
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -124,30 +105,29 @@ class Site:
         return LICENCES[licence][0]
 
     @cached_property
+    def _known(self) -> dict[tuple[str, str], Any]:
+        return {}
+
+    def once(self, kind: str, key: str, make: Callable[[], Value]) -> Value:
+        """What ``make`` gives, the first time that somebody asks for it under this kind and key."""
+        known = self._known
+        if (kind, key) not in known:
+            known[kind, key] = make()
+        found: Value = known[kind, key]
+        return found
+
+    @cached_property
     def environment(self) -> Environment:
         """The templates, with escaping on and every missing value an error."""
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            bytecode_cache=COMPILED,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        language = self.language
-        environment.globals.update(t=language.text, n=language.count, site=self, code=self.code)
-        environment.filters.update(
-            number=language.number, percent=language.percent, date=language.date, country=language.country
-        )
-        environment.filters.update(language_label=language.language_name, safe_url=safe_url)
-        environment.globals.update(rounded=rounded, term=language.term, language_name=language.language_name)
-        environment.tests["in_country"] = lambda key, country: self.city(key).country == country
-        return environment
+        made = environment(self.language)
+        made.globals.update(site=self, a=self.addresses, rounded=rounded)
+        made.filters.update(safe_url=safe_url)
+        made.tests["in_country"] = lambda key, country: self.city(key).country == country
+        return made
 
     def write(self, template: str, *, address: str, **values: object) -> str:
         """The HTML of a template for a page at this address. ``to`` links to another address from there."""
-        to = partial(relative, base=address)
-        return self.environment.get_template(template).render(to=to, a=self.addresses, **values)
+        return self.environment.get_template(template).render(to=Way.of(address), **values)
 
     def page(
         self,

@@ -1,41 +1,64 @@
-"""The files that Explore reads: one small table of all practices, and the card of each as HTML.
+"""The files that Explore reads: one small table of all practices, the rest of it, and the card of each as HTML.
 
 The table holds what choosing, counting and sorting need, column by column, so that a browser does them without
-asking anybody. A practice's row is its place among all slugs.
+asking anybody. A practice's row is its place among all slugs. Every visitor waits for the table. So what only some of
+them need stands in the rest: what is chosen by a link alone, where the cities lie, and the order of the titles.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..bank import Edition
 from ..collation import collation_key
-from ..facets import Column, columns
-from .cards import card, evidence_rank
+from ..facets import FACETS, Column, Facet, columns
+from .cards import card
 from .site import Site
 
-VERSION = 1
+VERSION = 2
 """Of the table's form, which a script that an old page has loaded may not know any more."""
 
 
 def explore_files(site: Site) -> Iterator[tuple[str, str]]:
     """The address and the text of each file, the table first. The same bank gives the same bytes."""
     yield site.addresses.table(), as_json(table(site))
+    yield site.addresses.rest(), as_json(rest(site))
     for edition in site.bank.editions_in(site.code):
         yield site.addresses.card(edition.slug), as_json({"html": card_html(site, edition)})
 
 
 def table(site: Site) -> dict[str, object]:
     """The table of one language. Values are keys that every language shares, their labels are in its own."""
-    bank = site.bank
-    slugs = tuple(bank.practices)
+    slugs = tuple(site.bank.practices)
     return {
         "version": VERSION,
+        "stamp": _stamp(slugs),
         "slugs": slugs,
-        "facets": {column.facet.key: _facet(column, slugs) for column in columns(bank, site.language)},
-        "sort": _ranks(bank.editions_in(site.code)),
-        "places": {key: [site.city(key).lat, site.city(key).lon] for key in bank.by_city},
+        "facets": _facets(site, (facet for facet in FACETS if facet.offered)),
+        "sort": {"date": _days(site.bank.editions_in(site.code))},
     }
+
+
+def rest(site: Site) -> dict[str, object]:
+    """The rest of the table: its rows are those of the table with the same stamp."""
+    return {
+        "version": VERSION,
+        "stamp": _stamp(site.bank.practices),
+        "facets": _facets(site, (facet for facet in FACETS if not facet.offered)),
+        "sort": {"title": _titles(site.bank.editions_in(site.code))},
+        "places": {key: [site.city(key).lat, site.city(key).lon] for key in site.bank.by_city},
+    }
+
+
+def _stamp(slugs: Iterable[str]) -> str:
+    """The same for the same rows: a browser may have kept one of two files and not the other."""
+    return hashlib.sha256("\n".join(slugs).encode()).hexdigest()[:8]
+
+
+def _facets(site: Site, facets: Iterable[Facet]) -> dict[str, object]:
+    slugs = tuple(site.bank.practices)
+    found = columns(site.bank, site.language, facets)
+    return {column.facet.key: _facet(column, slugs) for column in found}
 
 
 def _facet(column: Column, slugs: Sequence[str]) -> dict[str, object]:
@@ -48,19 +71,18 @@ def _facet(column: Column, slugs: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _ranks(editions: Sequence[Edition]) -> Mapping[str, list[int]]:
-    """By what the rows can be sorted."""
+def _days(editions: Sequence[Edition]) -> list[int]:
+    """When each was changed last: 0 for the first of these days, 1 for the next one on which one was changed."""
+    days = [edition.practice.last_changed for edition in editions]
+    place = {day: number for number, day in enumerate(sorted(set(days)))}
+    return [place[day] for day in days]
+
+
+def _titles(editions: Sequence[Edition]) -> list[int]:
+    """The place of each when all are sorted by title."""
     by_title = sorted(editions, key=lambda edition: (collation_key(edition.practice.title), edition.slug))
     place = {edition.slug: number for number, edition in enumerate(by_title)}
-    return {
-        "date": [_day(edition.practice.last_changed) for edition in editions],
-        "title": [place[edition.slug] for edition in editions],
-        "evidence": [evidence_rank(edition.practice.evidence) for edition in editions],
-    }
-
-
-def _day(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
+    return [place[edition.slug] for edition in editions]
 
 
 def card_html(site: Site, edition: Edition) -> str:

@@ -19,7 +19,8 @@ from . import (
     translated,
     values,
 )
-from .registry import RULES, Context, Finding, Rule
+from .outline import Outline
+from .registry import RULES, Around, Context, Finding, Rule
 
 FAMILIES = {
     "PB0": (files,),
@@ -32,4 +33,4 @@ FAMILIES = {
 for _code in sorted(RULES):
     RULES[_code] = RULES.pop(_code)
 
-__all__ = ["FAMILIES", "RULES", "Context", "Finding", "Rule"]
+__all__ = ["FAMILIES", "RULES", "Around", "Context", "Finding", "Outline", "Rule"]

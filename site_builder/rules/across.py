@@ -7,24 +7,18 @@ from collections.abc import Iterator, Mapping
 from ..diagnostics import Position, Severity
 from ..load import Entry
 from ..model import SLUG_PATTERN
-from ..translation import Path
-from .duplicates import near_duplicates
-from .misfits import known_values, named, shown, text_items
+from .duplicates import Sketch, near_duplicate_of, near_duplicates
+from .misfits import named, shown, text_items
+from .outline import Outline
 from .registry import Context, Finding, did_you_mean, rule
 
 PROGRAMME = "programme"
-
-
-def is_readable(entry: Entry | None) -> bool:
-    """Whether there is such an entry, with frontmatter that could be read."""
-    return entry is not None and () in entry.values
+KINDS = ("event", "guide", "collection")
 
 
 def _former_slugs(context: Context) -> dict[str, str]:
     """The slug of today of every former one."""
-    return {
-        alias: slug for slug, entry in context.originals.items() for _, alias in text_items(entry, "aliases")
-    }
+    return {alias: slug for slug, outline in context.outlines_by_slug.items() for alias in outline.aliases}
 
 
 def near_entry(slug: str, context: Context) -> str | None:
@@ -33,21 +27,21 @@ def near_entry(slug: str, context: Context) -> str | None:
     if renamed:
         return f"it is called '{renamed}' now"
     return did_you_mean(
-        slug, context.originals, otherwise="a slug is the name of an entry's file without '.md'"
+        slug, context.outlines_by_slug, otherwise="a slug is the name of an entry's file without '.md'"
     )
 
 
-def no_entry(entry: Entry, context: Context, path: Path, what: str) -> Iterator[Finding]:
-    """A finding where the slug at this path is no entry's."""
-    slug = entry.get(*path)
-    is_slug = isinstance(slug, str) and re.fullmatch(SLUG_PATTERN, slug)
-    if is_slug and slug not in context.originals:
-        yield Finding(
-            entry.position(*path), f"{what}: there is no entry {shown(slug)}", near_entry(slug, context)
-        )
+def _no_entry(entry: Entry, context: Context, fields: tuple[str, ...]) -> Iterator[Finding]:
+    """A finding for each slug within these fields that is no entry's."""
+    for path, slug in context.outline(entry).names:
+        is_meant = path[0] in fields and slug not in context.outlines_by_slug
+        if is_meant and re.fullmatch(SLUG_PATTERN, slug):
+            what = named(path) if path[0] in KINDS else path[0]
+            message = f"{what}: there is no entry {shown(slug)}"
+            yield Finding(entry.position(*path), message, near_entry(slug, context))
 
 
-@rule("PB301", "link-to-nothing")
+@rule("PB301", "link-to-nothing", across=True)
 def link_to_nothing(entry: Entry, context: Context) -> Iterator[Finding]:
     """A wiki link to an entry that does not exist.
 
@@ -59,15 +53,15 @@ def link_to_nothing(entry: Entry, context: Context) -> Iterator[Finding]:
 
         See [[kerpen-workshop]].
     """
-    for link in context.document(entry).links:
-        if link.kind == "wiki" and link.target not in context.originals:
+    for link in context.outline(entry).links:
+        if link.kind == "wiki" and link.target not in context.outlines_by_slug:
             position = entry.body_position(link.line, link.column)
             yield Finding(
                 position, f"there is no entry {shown(link.target)}", near_entry(link.target, context)
             )
 
 
-@rule("PB302", "unknown-programme")
+@rule("PB302", "unknown-programme", across=True)
 def unknown_programme(entry: Entry, context: Context) -> Iterator[Finding]:
     """A programme in part_of that does not exist.
 
@@ -79,10 +73,10 @@ def unknown_programme(entry: Entry, context: Context) -> Iterator[Finding]:
 
         part_of: integration-workshops
     """
-    return no_entry(entry, context, ("part_of",), "part_of")
+    return _no_entry(entry, context, ("part_of",))
 
 
-@rule("PB303", "not-a-programme")
+@rule("PB303", "not-a-programme", across=True)
 def not_a_programme(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry in part_of that is no programme: only programmes list their parts.
 
@@ -94,18 +88,17 @@ def not_a_programme(entry: Entry, context: Context) -> Iterator[Finding]:
 
         part_of: integration-workshops    (kind: programme)
     """
-    whole = _whole(entry, context)
-    if whole and whole.slug != entry.slug and is_readable(whole) and whole.get("kind") != PROGRAMME:
-        message = f"'{whole.slug}' is no programme but a {whole.get('kind') or 'practice'}"
+    whole = _whole(context.outline(entry), context)
+    if whole and whole.slug != entry.slug and whole.is_readable and whole.kind != PROGRAMME:
+        message = f"'{whole.slug}' is no programme but a {whole.kind or 'practice'}"
         yield Finding(entry.position("part_of"), message, "name it under 'related' instead")
 
 
-def _whole(entry: Entry, context: Context) -> Entry | None:
-    slug = entry.get("part_of")
-    return context.originals.get(slug) if isinstance(slug, str) else None
+def _whole(outline: Outline, context: Context) -> Outline | None:
+    return context.outlines_by_slug.get(outline.part_of) if outline.part_of else None
 
 
-@rule("PB304", "part-of-itself")
+@rule("PB304", "part-of-itself", across=True)
 def part_of_itself(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry that is part of itself, directly or through others.
 
@@ -118,7 +111,7 @@ def part_of_itself(entry: Entry, context: Context) -> Iterator[Finding]:
         part_of: integration-workshops
     """
     way: list[str] = []
-    whole = _whole(entry, context)
+    whole = _whole(context.outline(entry), context)
     while whole and whole.slug not in way:
         way.append(whole.slug)
         whole = _whole(whole, context)
@@ -129,7 +122,7 @@ def part_of_itself(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("PB305", "unknown-related")
+@rule("PB305", "unknown-related", across=True)
 def unknown_related(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry under related that does not exist.
 
@@ -141,8 +134,7 @@ def unknown_related(entry: Entry, context: Context) -> Iterator[Finding]:
 
         related: [darmstadt-bifi]
     """
-    for path, _ in text_items(entry, "related"):
-        yield from no_entry(entry, context, path, "related")
+    return _no_entry(entry, context, ("related",))
 
 
 @rule("PB306", "related-to-itself")
@@ -165,7 +157,7 @@ def related_to_itself(entry: Entry, context: Context) -> Iterator[Finding]:
         yield Finding(position, "the entry points to itself", "delete it, or name the entry that is meant")
 
 
-@rule("PB307", "unknown-adoption")
+@rule("PB307", "unknown-adoption", across=True)
 def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry under transfer or adopted_from that does not exist.
 
@@ -181,20 +173,18 @@ def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
           - adopted_by: City of Darmstadt
             entry: darmstadt-bifi
     """
-    for field in ("transfer", "adopted_from"):
-        for index, _ in entry.items(field):
-            yield from no_entry(entry, context, (field, index, "entry"), field)
+    return _no_entry(entry, context, ("transfer", "adopted_from"))
 
 
 def _alias_owners(context: Context) -> Mapping[str, list[str]]:
     owners: dict[str, list[str]] = defaultdict(list)
-    for entry in context.entries:
-        for _, alias in text_items(entry, "aliases") if not entry.is_translation else ():
-            owners[alias].append(entry.path)
+    for outline in context.outlines.values():
+        for alias in outline.aliases if outline.language is None else ():
+            owners[alias].append(outline.path)
     return owners
 
 
-@rule("PB308", "alias-taken")
+@rule("PB308", "alias-taken", across=True)
 def alias_taken(entry: Entry, context: Context) -> Iterator[Finding]:
     """A former slug that is the slug of an entry, or the former slug of two: an address leads to one place.
 
@@ -206,10 +196,12 @@ def alias_taken(entry: Entry, context: Context) -> Iterator[Finding]:
 
         aliases: [bifi-old]
     """
-    owners = context.once(_alias_owners)
-    for path, alias in text_items(entry, "aliases") if not entry.is_translation else ():
+    if entry.is_translation or not context.outline(entry).aliases:
+        return
+    owners, originals = context.once(_alias_owners), context.outlines_by_slug
+    for path, alias in text_items(entry, "aliases"):
         others = [owner for owner in owners.get(alias, ()) if owner != entry.path]
-        taken = [context.originals[alias].path] if alias in context.originals else others
+        taken = [originals[alias].path] if alias in originals else others
         if taken:
             message = f"the alias {shown(alias)} is taken by {taken[0]}"
             yield Finding(entry.position(*path), message, "delete it on one side")
@@ -218,12 +210,12 @@ def alias_taken(entry: Entry, context: Context) -> Iterator[Finding]:
 def _by_address(context: Context) -> Mapping[tuple[str, str | None], list[str]]:
     """The paths of the files that claim one slug, in one language."""
     paths: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-    for entry in context.entries:
-        paths[entry.slug, entry.language].append(entry.path)
+    for outline in context.outlines.values():
+        paths[outline.slug, outline.language].append(outline.path)
     return paths
 
 
-@rule("PB309", "slug-taken")
+@rule("PB309", "slug-taken", across=True)
 def slug_taken(entry: Entry, context: Context) -> Iterator[Finding]:
     """Two files of one name in different folders: both would be published at one address.
 
@@ -246,12 +238,12 @@ def slug_taken(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _by_folded_path(context: Context) -> Mapping[str, list[str]]:
     paths: dict[str, list[str]] = defaultdict(list)
-    for entry in context.entries:
-        paths[entry.path.casefold()].append(entry.path)
+    for path in context.outlines:
+        paths[path.casefold()].append(path)
     return paths
 
 
-@rule("PB310", "names-differ-in-case")
+@rule("PB310", "names-differ-in-case", across=True)
 def names_differ_in_case(entry: Entry, context: Context) -> Iterator[Finding]:
     """Two files whose names differ only in capital letters: Windows and macOS keep only one of them.
 
@@ -272,11 +264,22 @@ def names_differ_in_case(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
+def _sketches(context: Context) -> Mapping[str, Sketch]:
+    outlines = context.outlines.values()
+    return {outline.path: outline.sketch for outline in outlines if outline.language is None}
+
+
 def _duplicates(context: Context) -> Mapping[str, tuple[str, float]]:
-    return near_duplicates(tuple(entry for entry in context.entries if not entry.is_translation))
+    return near_duplicates(context.once(_sketches))
 
 
-@rule("PB316", "near-duplicate", Severity.WARNING)
+def _duplicate(entry: Entry, context: Context) -> tuple[str, float] | None:
+    if context.around and context.around.is_for_few and not entry.is_translation:
+        return near_duplicate_of(entry.path, context.once(_sketches))
+    return context.once(_duplicates).get(entry.path)
+
+
+@rule("PB316", "near-duplicate", Severity.WARNING, across=True)
 def near_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry whose text is nearly that of another one: readers find the same twice and cannot tell which to trust.
 
@@ -289,21 +292,13 @@ def near_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
 
         practices/kerpen-workshop.md
     """
-    if found := context.once(_duplicates).get(entry.path):
+    if found := _duplicate(entry, context):
         path, likeness = found
         message = f"the text is nearly that of {path} ({round(likeness * 100)} % alike)"
         yield Finding(Position(), message, "merge the two, or say what sets them apart")
 
 
-def _entries_of_kinds(entry: Entry) -> Iterator[Path]:
-    """The places where an event, a guide or a collection names another entry."""
-    for path, _ in known_values(entry):
-        discussed = path[:2] == ("event", "discussed") and len(path) > 2
-        if discussed or (path[0] in ("guide", "collection") and path[-1] == "entry"):
-            yield path
-
-
-@rule("PB317", "unknown-entry")
+@rule("PB317", "unknown-entry", across=True)
 def unknown_entry(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry that an event, a guide or a collection names, and that does not exist.
 
@@ -315,5 +310,4 @@ def unknown_entry(entry: Entry, context: Context) -> Iterator[Finding]:
 
         event: {format: online, discussed: [kerpen-workshop]}
     """
-    for path in _entries_of_kinds(entry):
-        yield from no_entry(entry, context, path, named(path))
+    return _no_entry(entry, context, KINDS)

@@ -1,13 +1,12 @@
 """PB9xx: advice. Nothing here keeps an entry out of the bank."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
 from ..dates import months_after
 from ..diagnostics import Severity
 from ..load import Entry
-from ..translation import Path
 from ..vocabulary import slugify
 from .misfits import number, shown
 from .people import people
@@ -60,7 +59,8 @@ def short_summary(entry: Entry, context: Context) -> Iterator[Finding]:
         summary: Forty people took stock of integration in two days. The council adopted their plan.
     """
     summary = entry.get("summary")
-    if isinstance(summary, str) and 0 < _width(summary.strip()) < SHORTEST_SUMMARY:
+    is_short = isinstance(summary, str) and len(summary.strip()) < SHORTEST_SUMMARY
+    if is_short and 0 < _width(summary.strip()) < SHORTEST_SUMMARY:
         hint = "say what was done, for whom, and what came of it"
         yield Finding(entry.position("summary"), f"the summary has only {len(summary)} characters", hint)
 
@@ -148,7 +148,7 @@ def no_money(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("PB906", "review-overdue", Severity.ADVICE)
+@rule("PB906", "review-overdue", Severity.ADVICE, dated=True)
 def review_overdue(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry that nobody has looked at for longer than its review_every: it may no longer be true.
 
@@ -162,11 +162,11 @@ def review_overdue(entry: Entry, context: Context) -> Iterator[Finding]:
         reviewed: 2026-03-01
         review_every: 24
     """
-    fields = [field for field in ("posted", "updated", "reviewed") if date_at(entry, field)]
+    fields = ("posted", "updated", "reviewed")
     months = entry.get("review_every")
     months = months if isinstance(months, int) and not isinstance(months, bool) and 1 <= months <= 120 else 24
     days = [(found.last, field) for field in fields if (found := date_at(entry, field))]
-    if days and _after(max(days)[0], months) < context.today:
+    if days and context.is_past(_after(max(days)[0], months)):
         last, field = max(days)
         message = f"nobody has looked at the entry since {last}"
         yield Finding(
@@ -180,33 +180,41 @@ def _after(day: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def _organisation_paths(entry: Entry) -> Iterator[Path]:
-    yield ("organisation", "name")
-    yield ("contact", "organisation")
-    yield from (("partners", index, "name") for index, _ in entry.items("partners"))
-    yield from (("funding", index, "source") for index, _ in entry.items("funding"))
-
-
-def _organisations(entry: Entry, context: Context) -> Iterator[tuple[Path, str]]:
-    for path in _organisation_paths(entry):
-        name = entry.get(*path)
-        if isinstance(name, str) and name.strip():
-            yield path, context.vocabulary.organisation_key(name)
-
-
 def _organisation_keys(context: Context) -> Mapping[str, int]:
     """How often each organisation is named in the bank; those of the vocabulary count as named most often."""
-    named = Counter(key for entry in context.entries for _, key in _organisations(entry, context))
+    names = Counter(name for outline in context.outlines.values() for _, name in outline.organisations)
+    named: Counter[str] = Counter()
+    for name, count in names.items():
+        named[context.vocabulary.organisation_key(name)] += count
     return named | Counter(dict.fromkeys(context.vocabulary.organisations, 1_000_000))
 
 
-def _spellings(context: Context) -> Mapping[str, list[str]]:
-    """The keys of organisations by each spelling that they have with one letter left out."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for key in context.once(_organisation_keys):
+def _misspellings(context: Context) -> Mapping[str, set[str]]:
+    """Of each organisation those that are one letter off: with one letter left out they are written alike."""
+    return _alike(context.once(_organisation_keys))
+
+
+def _alike(keys: Iterable[str]) -> Mapping[str, set[str]]:
+    first: dict[str, str] = {}
+    spelled_alike: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
         for spelling in _without_a_letter(key):
-            found[spelling].append(key)
+            if first.setdefault(spelling, key) != key:
+                spelled_alike[spelling] |= {first[spelling], key}
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in spelled_alike.values():
+        for key in group:
+            found[key] |= group - {key}
     return found
+
+
+def _misspelt(keys: Iterable[str], context: Context) -> Mapping[str, set[str]]:
+    """The same, at least of these organisations."""
+    if not (context.around and context.around.is_for_few):
+        return context.once(_misspellings)
+    lengths = {len(key.replace("-", "")) for key in keys}
+    around = {length + more for length in lengths for more in (-1, 0, 1)}
+    return _alike(key for key in context.once(_organisation_keys) if len(key.replace("-", "")) in around)
 
 
 def _without_a_letter(key: str) -> set[str]:
@@ -217,7 +225,7 @@ def _without_a_letter(key: str) -> set[str]:
     return {letters, *shorter}
 
 
-@rule("PB907", "organisation-spelling", Severity.ADVICE)
+@rule("PB907", "organisation-spelling", Severity.ADVICE, across=True)
 def organisation_spelling(entry: Entry, context: Context) -> Iterator[Finding]:
     """An organisation whose name is one letter off another one's: it would get a page of its own.
 
@@ -229,11 +237,14 @@ def organisation_spelling(entry: Entry, context: Context) -> Iterator[Finding]:
 
         organisation: {name: City of Kerpen}
     """
-    counts, spellings = context.once(_organisation_keys), context.once(_spellings)
-    for path, key in _organisations(entry, context):
-        if key in context.vocabulary.organisations:
-            continue
-        near = {other for spelling in _without_a_letter(key) for other in spellings.get(spelling, ())} - {key}
+    counts, known = context.once(_organisation_keys), context.vocabulary.organisations
+    keys = {
+        path: context.vocabulary.organisation_key(name) for path, name in context.outline(entry).organisations
+    }
+    own = [(path, key) for path, key in keys.items() if key not in known]
+    misspellings = _misspelt([key for _, key in own], context) if own else {}
+    for path, key in own:
+        near = misspellings.get(key, set())
         better = [other for other in near if (-counts[other], other) < (-counts[key], key)]
         if better:
             best = min(better, key=lambda other: (-counts[other], other))
@@ -242,7 +253,7 @@ def organisation_spelling(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(entry.position(*path), message, hint)
 
 
-@rule("PB908", "planned-in-the-past", Severity.ADVICE)
+@rule("PB908", "planned-in-the-past", Severity.ADVICE, dated=True)
 def planned_in_the_past(entry: Entry, context: Context) -> Iterator[Finding]:
     """Work that is said to be planned although its start is past: it may have begun.
 
@@ -256,9 +267,11 @@ def planned_in_the_past(entry: Entry, context: Context) -> Iterator[Finding]:
         status: running
         period: {start: 2020}
     """
+    if entry.get("status") != "planned":
+        return
     start, end = date_at(entry, "period", "start"), date_at(entry, "period", "end")
-    is_over = end is not None and end.last < context.today
-    if entry.get("status") == "planned" and start and start.last < context.today and not is_over:
+    is_over = end is not None and context.is_past(end.last)
+    if start and context.is_past(start.last) and not is_over:
         yield Finding(entry.position("status"), f"planned, but the period started {start}", "running by now?")
 
 
@@ -300,7 +313,7 @@ def summary_repeats_title(entry: Entry, context: Context) -> Iterator[Finding]:
         yield Finding(entry.position("summary"), "the summary only repeats the title", "say what came of it")
 
 
-@rule("PB911", "consent-lapses", Severity.ADVICE)
+@rule("PB911", "consent-lapses", Severity.ADVICE, dated=True)
 def consent_lapses(entry: Entry, context: Context) -> Iterator[Finding]:
     """A consent that is older than its term (consent_term in bank.yml), or will be within three months.
 
@@ -317,12 +330,20 @@ def consent_lapses(entry: Entry, context: Context) -> Iterator[Finding]:
     for path, _, _ in people(entry):
         consent = date_at(entry, *path, "consent")
         last = months_after(consent.last, context.settings.consent_term) if consent else None
-        if last and last < months_after(context.today, MONTHS_AHEAD):
-            verb = "lapsed" if last < context.today else "lapses"
+        if last and context.is_past(_notice(last)):
+            verb = "lapsed" if context.is_past(last) else "lapses"
             hint = "ask again and write the new date, or delete what it covers from the file"
             yield Finding(
                 entry.position(*path, "consent"), f"the consent of {consent} {verb} after {last}", hint
             )
+
+
+def _notice(day: date) -> date:
+    """The last day before it is said that something ends on this day: then MONTHS_AHEAD later is not after it."""
+    notice = months_after(day, -MONTHS_AHEAD)
+    while months_after(notice + timedelta(days=1), MONTHS_AHEAD) <= day:
+        notice += timedelta(days=1)
+    return notice
 
 
 @rule("PB912", "quotes-around-text", Severity.ADVICE)
@@ -373,7 +394,7 @@ def share_as_fraction(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(entry.position("funding", index, "share"), message, hint)
 
 
-@rule("PB914", "ended-by-now", Severity.ADVICE)
+@rule("PB914", "ended-by-now", Severity.ADVICE, dated=True)
 def ended_by_now(entry: Entry, context: Context) -> Iterator[Finding]:
     """Work that is said to be planned or running although its end is past: readers would ask for it in vain.
 
@@ -387,7 +408,8 @@ def ended_by_now(entry: Entry, context: Context) -> Iterator[Finding]:
         status: completed
         period: {start: 2006, end: 2010}
     """
-    status, end = entry.get("status"), date_at(entry, "period", "end")
-    if end and end.last < context.today and status in GOING_ON:
+    status = entry.get("status")
+    end = date_at(entry, "period", "end") if status in GOING_ON else None
+    if end and context.is_past(end.last):
         hint = "one of completed, mainstreamed, discontinued; or delete the end"
         yield Finding(entry.position("status"), f"the status is '{status}', but the period ended {end}", hint)

@@ -22,10 +22,15 @@ def _headings(entry: Entry, context: Context) -> list[str]:
     ]
 
 
+def _keys(context: Context) -> dict[str, str]:
+    """The key of every heading, in whatever language it is written."""
+    pairs = [pair for language in context.languages.values() for pair in language.headings.items()]
+    return {heading.casefold(): key for key, heading in reversed(pairs)}
+
+
 def _in_any_language(context: Context, title: str) -> str | None:
     """The key of a heading, in whatever language it is written."""
-    pairs = [pair for language in context.languages.values() for pair in language.headings.items()]
-    return next((key for key, heading in pairs if heading.casefold() == title.casefold()), None)
+    return context.once(_keys).get(title.casefold())
 
 
 def _sections(entry: Entry, context: Context) -> Iterator[tuple[markdown.Section, str]]:
@@ -54,11 +59,12 @@ def missing_how_it_works(entry: Entry, context: Context) -> Iterator[Finding]:
     if not entry.body.strip() or document.excess:
         return
     titles = [title for _, title in _sections(entry, context)]
+    if any(_in_any_language(context, title) == REQUIRED for title in titles):
+        return
     heading = next(
         (title for title in _headings(entry, context) if _in_any_language(context, title) == REQUIRED), ""
     )
-    found = any(_in_any_language(context, title) == REQUIRED for title in titles)
-    if found or did_you_mean(heading, titles):
+    if did_you_mean(heading, titles):
         return
     levels = {
         item.level: item.line
@@ -97,7 +103,7 @@ def empty_body(entry: Entry, context: Context) -> Iterator[Finding]:
 
         For two days forty people take stock together.
     """
-    if () in entry.values and not entry.body.strip():
+    if entry.is_readable and not entry.body.strip():
         yield Finding(
             entry.body_position(0), "there is no text below the frontmatter", "begin with '## How it works'"
         )
@@ -116,8 +122,9 @@ def unknown_heading(entry: Entry, context: Context) -> Iterator[Finding]:
         ## Context
     """
     known = _headings(entry, context)
+    folded = {heading.casefold() for heading in known}
     for section, title in _sections(entry, context):
-        if title.casefold() in (heading.casefold() for heading in known):
+        if title.casefold() in folded:
             continue
         key = _in_any_language(context, title)
         message = (
@@ -235,9 +242,8 @@ def raw_html(entry: Entry, context: Context) -> Iterator[Finding]:
 
         **Important**
     """
-    lines = entry.body.split("\n")
     for line, html in context.document(entry).raw_html:
-        text = lines[line]
+        text = entry.body.split("\n")[line]
         position = entry.body_position(line, text.find(html) + 1 or 1)
         yield Finding(
             position, f"HTML is shown as text: {shown(html)}", "use Markdown, or `code` to show the tag"

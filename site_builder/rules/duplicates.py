@@ -1,59 +1,106 @@
 """Near duplicates: entries whose texts share most of their runs of words. Linear in the bank, and deterministic."""
 
-import re
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from zlib import crc32
 
-from ..load import Entry
-from ..translation import phrases
-
-WORD = re.compile(r"\w+")
 RUN = 4
 SKETCH = 64
+SPARE = 150
+"""So many of a text's runs are looked at for its sketch: more than enough, in a text that does not repeat itself."""
 FEWEST_RUNS = 40
 """Shorter texts are not compared: chance would decide."""
 ALIKE = 0.5
+BITS = 2048
+LOWEST, HASHES = -(1 << 63), 1 << 64
+"""The hashes of runs lie evenly among so many numbers, of which this is the first."""
+ASCII = bytes(range(128))
+WORDS_ONLY = bytes(
+    byte if byte >= len(ASCII) or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
+)
+
+Sketch = tuple[int, ...]
+"""The smallest hashes of a text's runs of words, sorted (a bottom-k sketch); empty for a text that is too short."""
 
 
-def near_duplicates(entries: tuple[Entry, ...]) -> Mapping[str, tuple[str, float]]:
-    """The paths of entries that nearly repeat an earlier one, each with that one's path and how alike they are.
+def sketch(texts: Iterable[str]) -> Sketch:
+    """What represents these texts of an entry. It is the same in every process."""
+    words = list(map(crc32, _words("\n".join(texts).lower())))
+    runs = list(map(hash, zip(*(words[start:] for start in range(RUN)), strict=False)))
+    limit = LOWEST + HASHES // max(len(runs), SPARE) * SPARE
+    smallest = sorted({run for run in runs if run < limit})
+    if len(smallest) < SKETCH:
+        distinct = set(runs)
+        smallest = sorted(distinct) if len(distinct) >= FEWEST_RUNS else []
+    return tuple(smallest[:SKETCH])
 
-    A text is represented by the smallest hashes of its runs of words (a bottom-k sketch). It is compared with those
-    that first and last had one of its hashes, so that the work for an entry does not grow with the bank.
+
+def _words(text: str) -> list[bytes]:
+    """The words of a text, each as the bytes of its characters."""
+    raw = text.encode("utf-8", "surrogatepass")
+    for character in set(raw.translate(None, ASCII).decode("utf-8", "surrogatepass")):
+        if not character.isalnum():
+            raw = raw.replace(character.encode("utf-8", "surrogatepass"), b" ")
+    return raw.translate(WORDS_ONLY).split()
+
+
+def near_duplicates(sketches: Mapping[str, Sketch]) -> Mapping[str, tuple[str, float]]:
+    """Of the texts by their paths, those that nearly repeat an earlier one, each with that one's path and how alike.
+
+    A text is compared with those that first and last had one of its hashes, so that the work for it does not grow
+    with the bank.
     """
-    sketches: dict[str, frozenset[int]] = {}
+    masks = {path: _mask(own) for path, own in sketches.items()}
     first: dict[int, str] = {}
     last: dict[int, str] = {}
     found: dict[str, tuple[str, float]] = {}
-    for entry in entries:
-        sketch = _sketch(entry)
-        candidates = sorted({table[run] for table in (first, last) for run in sketch if run in table})
-        best = max(((_likeness(sketch, sketches[path]), path) for path in candidates), default=(0.0, ""))
-        if best[0] >= ALIKE:
-            found[entry.path] = best[1], best[0]
-        sketches[entry.path] = sketch
-        for run in sketch:
-            first.setdefault(run, entry.path)
-            last[run] = entry.path
+    for path, own in sketches.items():
+        candidates = {table[run] for table in (first, last) for run in own if run in table}
+        if best := _best(path, candidates, sketches, masks):
+            found[path] = best
+        for run in own:
+            first.setdefault(run, path)
+        last.update(dict.fromkeys(own, path))
     return found
 
 
-def _sketch(entry: Entry) -> frozenset[int]:
-    runs = _runs("\n".join([*(text for _, text in phrases(entry.data)), entry.body]))
-    return frozenset(nsmallest(SKETCH, runs)) if len(runs) >= FEWEST_RUNS else frozenset()
+def near_duplicate_of(path: str, sketches: Mapping[str, Sketch]) -> tuple[str, float] | None:
+    """The same for one of the texts: the path of the earlier one that it nearly repeats, and how alike they are."""
+    own = frozenset(sketches[path])
+    first: dict[int, str] = {}
+    last: dict[int, str] = {}
+    for other in itertools.takewhile(lambda other: other != path, sketches):
+        for run in own.intersection(sketches[other]):
+            first.setdefault(run, other)
+            last[run] = other
+    candidates = {*first.values(), *last.values()}
+    masks = {other: _mask(sketches[other]) for other in (path, *candidates)}
+    return _best(path, candidates, sketches, masks)
 
 
-def _runs(text: str) -> set[int]:
-    """A number for each run of words. That of a word does not depend on the process, as ``hash`` of a text does."""
-    words = [crc32(word.encode()) for word in WORD.findall(text.lower())]
-    return set(map(hash, zip(*(words[start:] for start in range(RUN)), strict=False)))
+def _best(
+    path: str, candidates: Iterable[str], sketches: Mapping[str, Sketch], masks: Mapping[str, int]
+) -> tuple[str, float] | None:
+    own, mask = sketches[path], masks[path]
+    least = ALIKE * len(own) - (len(own) - mask.bit_count())
+    near = [other for other in candidates if (mask & masks[other]).bit_count() >= least]
+    likeness, other = max(((_likeness(own, sketches[other]), other) for other in near), default=(0.0, ""))
+    return (other, likeness) if likeness >= ALIKE else None
 
 
-def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
+def _mask(own: Sketch) -> int:
+    """A number with a bit for each hash. Two hashes may have the same bit, so that it can only rule likeness out."""
+    mask = 0
+    for run in own:
+        mask |= 1 << (run & BITS - 1)
+    return mask
+
+
+def _likeness(one: Sketch, other: Sketch) -> float:
     """An estimate of the share of runs that both texts have, of all that either has; 0 where it is far below ALIKE."""
-    shared = one & other
+    shared = frozenset(one).intersection(other)
     if len(shared) < ALIKE * max(len(one), len(other)):
         return 0.0
-    smallest = nsmallest(SKETCH, one | other)
+    smallest = nsmallest(SKETCH, frozenset(one).union(other))
     return len(shared.intersection(smallest)) / len(smallest)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..load import Entry
-from ..translation import Path, digest
+from ..translation import Path
 from .misfits import (
     Misfit,
     field_at,
@@ -35,10 +35,10 @@ def reported(
 
 def digest_hint(entry: Entry, context: Context) -> str | None:
     """What a translation has to say of its original as it is now."""
-    original = context.originals.get(entry.slug)
-    if original is None or () not in original.values:
+    original = context.outlines_by_slug.get(entry.slug)
+    if original is None or not original.is_readable:
         return None
-    return f'for the original as it is now: original_digest: "{digest(original.data, original.body)}"'
+    return f'for the original as it is now: original_digest: "{original.digest}"'
 
 
 def _where(path: Path) -> str:
@@ -98,7 +98,7 @@ def parts_of(entry: Entry, path: Path) -> tuple[str, ...]:
     return () if names == fields_at(entry, path[:-1]) else names
 
 
-@rule("PB102", "missing-field")
+@rule("PB102", "missing-field", across=True)
 def missing_field(entry: Entry, context: Context) -> Iterator[Finding]:
     """A field that every entry, or every part of this sort, must have: pages and lists are made from it.
 
@@ -113,7 +113,7 @@ def missing_field(entry: Entry, context: Context) -> Iterator[Finding]:
           - text: Start early
             audience: everyone
     """
-    for misfit in misfits(entry, "PB102"):
+    for misfit in misfits(entry, "PB102") if "PB102" in context.outline(entry).misfits else ():
         name, where = misfit.path[-1], _where(misfit.path)
         hint = digest_hint(entry, context) if name == "original_digest" else None
         message = f"the field '{name}' is missing{where}"

@@ -1,13 +1,14 @@
 """PB15x and PB16x: results, money, and the sources of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 
 from ..diagnostics import Severity
 from ..load import Entry
-from .misfits import known_values, misfits, named, number, shown
+from .misfits import known_values, misfits, named, number, shown, texts
 from .registry import Context, Finding, did_you_mean, rule
 
 COMMON = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD", "JPY", "DEM")
@@ -78,7 +79,7 @@ def unknown_currency(entry: Entry, context: Context) -> Iterator[Finding]:
     wrong = {misfit.path for misfit in misfits(entry, "PB152")}
     for index, item in entry.items("funding"):
         currency = item.get("currency")
-        if isinstance(currency, str) and currency.strip() and currency not in Locale("en").currencies:
+        if isinstance(currency, str) and currency.strip() and currency not in _currencies():
             wrong.add(("funding", index, "currency"))
     for path in sorted(wrong, key=lambda path: entry.position(*path)):
         value = str(entry.get(*path)).upper()
@@ -86,6 +87,11 @@ def unknown_currency(entry: Entry, context: Context) -> Iterator[Finding]:
             SIGNS.get(value, value), COMMON, otherwise="three capital letters of ISO 4217, as in EUR"
         )
         yield Finding(entry.position(*path), f"unknown currency {shown(entry.get(*path))}", hint)
+
+
+@cache
+def _currencies() -> Mapping[str, str]:
+    return Locale("en").currencies
 
 
 @rule("PB153", "amount-not-positive")
@@ -203,10 +209,10 @@ def unknown_source(entry: Entry, context: Context) -> Iterator[Finding]:
         source: final-report
     """
     keys = [str(item.get("key")) for _, item in entry.items("sources")]
-    otherwise = f"the entry's sources are: {', '.join(keys)}" if keys else "list it under 'sources'"
-    for path, value in known_values(entry):
+    for path, value in texts(entry):
         points = path[-1] == "reference" or (path[0] == "results" and path[2:] == ("source",))
-        if points and isinstance(value, str) and value.strip() and value not in keys:
+        if points and value not in keys and value.strip():
+            otherwise = f"the entry's sources are: {', '.join(keys)}" if keys else "list it under 'sources'"
             hint = did_you_mean(value, keys, otherwise=otherwise)
             yield Finding(entry.position(*path), f"{named(path)}: no source has the key {shown(value)}", hint)
 
@@ -309,7 +315,7 @@ def thousands_as_decimals(entry: Entry, context: Context) -> Iterator[Finding]:
         amount: 12500
     """
     for path, value in known_values(entry):
-        if isinstance(value, Decimal) and value.as_tuple().exponent == -GROUP_OF_DIGITS and abs(value) >= 1:
+        if type(value) is Decimal and value.as_tuple().exponent == -GROUP_OF_DIGITS and abs(value) >= 1:
             plain = str(value).replace(".", "")
             hint = f"write {plain} if that is meant, or fewer decimals"
             yield Finding(

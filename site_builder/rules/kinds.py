@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from ..diagnostics import Severity
 from ..load import Entry
 from .fields import reported
-from .misfits import known_values, named, number, shown
+from .misfits import known_values, named, number, shown, texts
 from .registry import Context, Finding, did_you_mean, rule
 
 KIND_OF_PART = {
@@ -18,6 +18,7 @@ KIND_OF_PART = {
     "collection": "collection",
 }
 """The fields that only entries of one kind have, each with that kind."""
+DURATIONS = frozenset({"planned_months", "actual_months", "minutes"})
 PART_OF_KIND = {"event": "format", "guide": "recommendations", "collection": "items"}
 """The kinds that are nothing without a field of their name, each with what that field must hold."""
 
@@ -81,9 +82,11 @@ def unknown_stage(entry: Entry, context: Context) -> Iterator[Finding]:
           - stage: analysis
     """
     known = context.vocabulary.stage_keys
-    otherwise = f"one of: {', '.join(known)}" if known else "the bank has no vocabulary/<language>/stages.yml"
-    for path, value in known_values(entry):
-        if path[-1] == "stage" and isinstance(value, str) and value.strip() and value not in known:
+    for path, value in texts(entry):
+        if path[-1] == "stage" and value not in known and value.strip():
+            otherwise = (
+                f"one of: {', '.join(known)}" if known else "the bank has no vocabulary/<language>/stages.yml"
+            )
             hint = did_you_mean(value, known, otherwise=otherwise)
             yield Finding(entry.position(*path), f"unknown stage {shown(value)}", hint)
 
@@ -198,7 +201,7 @@ def duration_not_positive(entry: Entry, context: Context) -> Iterator[Finding]:
         planned_months: 4
     """
     for path, value in known_values(entry):
-        amount = number(value) if path[-1] in ("planned_months", "actual_months", "minutes") else None
+        amount = number(value) if path[-1] in DURATIONS else None
         if amount is not None and amount <= 0:
             yield Finding(entry.position(*path), f"{named(path)}: {value} is no duration", "leave it out")
 

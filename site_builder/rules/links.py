@@ -39,7 +39,7 @@ def unsafe_link(entry: Entry, context: Context) -> Iterator[Finding]:
             yield found._replace(message=f"{shown(link.target)} is no safe address for a link", hint=hint)
 
 
-@rule("PB210", "link-within-site", Severity.WARNING)
+@rule("PB210", "link-within-site", Severity.WARNING, across=True)
 def link_within_site(entry: Entry, context: Context) -> Iterator[Finding]:
     """A link to a file or page of the site by its path: it breaks when the site moves, and in other languages.
 
@@ -51,11 +51,14 @@ def link_within_site(entry: Entry, context: Context) -> Iterator[Finding]:
 
         [[kerpen-workshop|Kerpen's workshop]]
     """
-    for link, found in links_in(entry, context, "web"):
-        if markdown.is_safe_address(link.target) and not markdown.SCHEME.match(link.target):
+    for link in context.outline(entry).links:
+        inside = link.kind == "web" and not markdown.SCHEME.match(link.target)
+        if inside and markdown.is_safe_address(link.target):
             name = unquote(link.target).split("#")[0].rstrip("/").rsplit("/", 1)[-1].split(".")[0]
-            hint = f"write [[{name}]]" if name in context.originals else "link to entries as in [[slug|text]]"
-            yield found._replace(message=f"{shown(link.target)} is a path within the site", hint=hint)
+            known = name in context.outlines_by_slug
+            hint = f"write [[{name}]]" if known else "link to entries as in [[slug|text]]"
+            position = entry.body_position(link.line, link.column)
+            yield Finding(position, f"{shown(link.target)} is a path within the site", hint)
 
 
 @rule("PB211", "broken-wiki-link")
@@ -70,16 +73,9 @@ def broken_wiki_link(entry: Entry, context: Context) -> Iterator[Finding]:
 
         See [[kerpen-workshop]] for more.
     """
-    tokens = [token for section in context.document(entry).sections for token in section.tokens]
-    lines = entry.body.split("\n")
-    for token in tokens:
-        line = token.map[0] if token.map else 0
-        for child in token.children or []:
-            line += child.type in markdown.BREAKS
-            if child.type == "text" and ("[[" in child.content or "]]" in child.content):
-                column = _lone_bracket(lines[line])
-                message = "double brackets that make no link"
-                yield Finding(entry.body_position(line, column), message, "write [[slug]] or [[slug|text]]")
+    for line in context.document(entry).lone_brackets:
+        position = entry.body_position(line, _lone_bracket(entry.body.split("\n")[line]))
+        yield Finding(position, "double brackets that make no link", "write [[slug]] or [[slug|text]]")
 
 
 def _lone_bracket(line: str) -> int:

@@ -4,10 +4,10 @@ No rules stand here: ``fields`` holds those that report misfits. ``code_of`` sen
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -17,6 +17,8 @@ from ..diagnostics import Position
 from ..load import Entry
 from ..model import Practice
 from ..translation import Path, translation_model
+
+Made = TypeVar("Made")
 
 SHOWN_LENGTH = 60
 SHAPES = ("missing", "extra_forbidden", "tuple_type", "model_type", "too_long", "too_short")
@@ -66,18 +68,34 @@ class Misfit(NamedTuple):
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
-def misfits(entry: Entry, code: str | None = None) -> Iterator[Misfit]:
+def misfits(entry: Entry, code: str | None = None) -> Sequence[Misfit]:
     """Where the entry does not fit the schema; only what the rule of this code has to report."""
+    if not entry.schema_errors:
+        return ()
+    found = once(entry, _coded_misfits)
+    return [misfit for reporting, misfit in found if code in (None, reporting)]
+
+
+def once(entry: Entry, make: Callable[[Entry], Made]) -> Made:
+    """What is made of an entry, made only once, however many rules ask for it."""
+    if make not in entry.notes:
+        entry.notes[make] = make(entry)
+    made: Made = entry.notes[make]
+    return made
+
+
+def _coded_misfits(entry: Entry) -> list[tuple[str, Misfit]]:
     known = {problem.position for problem in entry.problems}
     found: dict[Path, Misfit] = {}
     for error in entry.schema_errors:
         misfit = _misfit(entry, error)
         earlier = found.get(misfit.path)
         found[misfit.path] = _merged(earlier, misfit) if earlier else misfit
-    for misfit in found.values():
-        asked_for = code in (None, code_of(entry, misfit))
-        if asked_for and position_of(entry, misfit) not in known and not _follows_from_items(misfit):
-            yield misfit
+    return [
+        (code_of(entry, misfit), misfit)
+        for misfit in found.values()
+        if position_of(entry, misfit) not in known and not _follows_from_items(misfit)
+    ]
 
 
 def _misfit(entry: Entry, error: ErrorDetails) -> Misfit:
@@ -205,17 +223,27 @@ def number(value: object) -> Decimal | None:
     return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
-def known_values(entry: Entry) -> Iterator[tuple[Path, Any]]:
+def known_values(entry: Entry) -> Sequence[tuple[Path, Any]]:
     """Every value of the frontmatter with its path, but nothing below a field that the schema does not have."""
+    return once(entry, _known_values) if entry.schema_errors else entry.flat
+
+
+def _known_values(entry: Entry) -> list[tuple[Path, Any]]:
     unknown = {misfit.path for misfit in misfits(entry) if misfit.kind == "extra_forbidden"}
-    for path, value in entry.flat:
-        if not unknown or not any(path[:length] in unknown for length in range(1, len(path) + 1)):
-            yield path, value
+    return [
+        (path, value)
+        for path, value in entry.flat
+        if not any(path[:length] in unknown for length in range(1, len(path) + 1))
+    ]
 
 
-def texts(entry: Entry) -> Iterator[tuple[Path, str]]:
+def texts(entry: Entry) -> Sequence[tuple[Path, str]]:
     """Every text of the frontmatter with its path."""
-    return ((path, value) for path, value in known_values(entry) if isinstance(value, str))
+    return once(entry, _texts)
+
+
+def _texts(entry: Entry) -> list[tuple[Path, str]]:
+    return [(path, value) for path, value in known_values(entry) if isinstance(value, str)]
 
 
 def text_items(entry: Entry, *path: str | int) -> Iterator[tuple[Path, str]]:

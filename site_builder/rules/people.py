@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from ..diagnostics import Position
 from ..load import Entry
 from ..translation import Path
-from .misfits import named, shown, texts
-from .personal import EMAIL, emails, phones, plain
+from .misfits import named, once, shown, texts
+from .personal import EMAIL, emails, may_hold_email, may_hold_phone, phones, plain
 from .registry import Context, Finding, rule
 from .timeline import date_at, has_begun
 
@@ -19,6 +19,8 @@ PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{4,28}[0-9]", re.ASCII)
 HOST = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}\.?|(?:.{1,60}\.)?xn--[a-z0-9-]{1,59}"
 )
+DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
+"""What has as many digits as a phone number, and is none."""
 MARKUP = re.compile(r"[*_\\`~]")
 UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]")
 SCHEMES = ("http", "https")
@@ -91,7 +93,7 @@ def _how_to_ask(name: str) -> str:
     return "ask the person and add 'consent: <date>'; otherwise give only 'role' and 'url'"
 
 
-@rule("PB171", "consent-in-future")
+@rule("PB171", "consent-in-future", dated=True)
 def consent_in_future(entry: Entry, context: Context) -> Iterator[Finding]:
     """A consent that is dated in the future: nobody has given it yet.
 
@@ -110,8 +112,10 @@ def consent_in_future(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(entry.position(*path, "consent"), message, hint)
 
 
-def _addresses(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    return ((path, text) for path, text in texts(entry) if path[-1] == "url" and text.strip())
+def _addresses(entry: Entry) -> list[tuple[Path, str, SplitResult | None]]:
+    """The web addresses of the frontmatter, each with its path and its parts."""
+    found = [(path, text) for path, text in texts(entry) if path[-1] == "url" and text.strip()]
+    return [(path, text, split_address(text)) for path, text in found]
 
 
 @rule("PB172", "unsafe-address")
@@ -126,8 +130,7 @@ def unsafe_address(entry: Entry, context: Context) -> Iterator[Finding]:
 
         url: https://www.example.org/
     """
-    for path, text in _addresses(entry):
-        parts = split_address(text)
+    for path, text, parts in once(entry, _addresses):
         if parts and (parts.scheme not in SCHEMES or "@" in parts.netloc):
             bare = not parts.scheme and HOST.fullmatch(text.split("/")[0])
             hint = (
@@ -150,8 +153,7 @@ def malformed_address(entry: Entry, context: Context) -> Iterator[Finding]:
 
         url: https://www.example.org/
     """
-    for path, text in _addresses(entry):
-        parts = split_address(text)
+    for path, text, parts in once(entry, _addresses):
         web = parts is None or (parts.scheme in SCHEMES and "@" not in parts.netloc)
         if web and is_malformed(text):
             hint = "copy it from the browser's address bar"
@@ -190,7 +192,7 @@ def email_in_text(entry: Entry, context: Context) -> Iterator[Finding]:
         note: Ask the city's integration office for the report
     """
     hint = "put it under 'contact' with its 'consent', or name the office and link to its page"
-    for position, place, found in _written_out(entry, context, emails, "email"):
+    for position, place, found in _written_out(entry, context, EMAILS):
         yield Finding(position, f"{place} holds the e-mail address {shown(found)}", hint)
 
 
@@ -209,24 +211,55 @@ def phone_in_text(entry: Entry, context: Context) -> Iterator[Finding]:
         note: Ask the city's integration office for the report
     """
     hint = "put it under 'contact' with its 'consent', or name the office and link to its page"
-    for position, place, found in _written_out(entry, context, phones, "phone"):
+    for position, place, found in _written_out(entry, context, PHONES):
         yield Finding(position, f"{place} holds the phone number {shown(found)}", hint)
 
 
-def _written_out(
-    entry: Entry, context: Context, find: Callable[[str], Iterator[str]], field: str
-) -> Iterator[tuple[Position, str, str]]:
+class Sought(NamedTuple):
+    """A sort of address that is looked for in texts."""
+
+    find: Callable[[str], Iterator[str]]
+    may_hold: Callable[[str], bool]
+    """Whether it is worth looking for it at all: quick, and never wrong about there being none."""
+    at_home: Path
+    """The place where it belongs."""
+    others_home: Path
+
+
+EMAILS = Sought(emails, may_hold_email, ("contact", "email"), ("contact", "phone"))
+PHONES = Sought(phones, may_hold_phone, ("contact", "phone"), ("contact", "email"))
+
+
+def _written_out(entry: Entry, context: Context, sought: Sought) -> Iterator[tuple[Position, str, str]]:
     """Where in the frontmatter or the body somebody's address is written out: the place, its name, the address."""
+    whole = f"{context.made(entry, _all_text)}\n{plain(str(entry.get(*sought.others_home)))}"
+    if not sought.may_hold(whole):
+        return
     for path, text in texts(entry):
-        if path != ("contact", field) and path[-1] != "url" and (found := next(find(plain(text)), None)):
+        is_free = path != sought.at_home and path[-1] != "url"
+        if is_free and (found := next(sought.find(plain(text)), None)):
             yield entry.position(*path), named(path), found
     in_lines = False
     for line, text in enumerate(entry.body.split("\n")):
-        for found in find(plain(text)):
+        for found in sought.find(plain(text)):
             in_lines = True
             yield entry.body_position(line, max(text.find(found), 0) + 1), "the text", found
     if not in_lines:
-        yield from _hidden_by_markup(entry, context, find)
+        yield from _hidden_by_markup(entry, context, sought.find)
+
+
+def _all_text(entry: Entry, context: Context) -> str:
+    """Everything in which an address may be written out, as a reader sees it, but for the contact's own."""
+    document = context.document(entry)
+    homes = (EMAILS.at_home, PHONES.at_home)
+    given = [
+        text
+        for path, text in texts(entry)
+        if path[-1] != "url" and path not in homes and not DATE.fullmatch(text)
+    ]
+    mailed = [unquote(link.target) for link in document.links if link.target.startswith("mailto:")]
+    lines = "\n".join([*given, *mailed, document.text, entry.body]).split("\n")
+    return "\n".join([line if line.isascii() else plain(line) for line in lines])
 
 
 def _hidden_by_markup(

@@ -47,22 +47,39 @@ FREE_OF_CHARGE = re.compile(
 EIGHT_DIGITS = re.compile(r"(?:\d[ ()./-]{0,3}){7}\d")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]")
 FEWEST_DIGITS, MOST_DIGITS, DIGITS_OF_A_FIGURE = 8, 15, 9
+ASCII = bytes(range(128))
+DIGITS_ALIKE = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
+WITHIN_NUMBERS = b" ()./-"
 
 
 def plain(text: str) -> str:
     """The text as a reader sees it: compatible characters made one, invisible ones left out."""
-    return unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+
+
+def may_hold_email(text: str) -> bool:
+    """Whether there can be an e-mail address in a text; quick, and never wrong with a no."""
+    return "@" in text or bool(any(map(text.__contains__, "([{")) and HINT_OF_EMAIL.search(text))
+
+
+def may_hold_phone(text: str) -> bool:
+    """Whether there can be a phone number in a text; quick, and never wrong with a no."""
+    raw = text.encode("utf-8", "surrogatepass")
+    if b"0" * FEWEST_DIGITS in raw.translate(DIGITS_ALIKE, WITHIN_NUMBERS):
+        return True
+    unusual = "" if text.isascii() else raw.translate(None, ASCII).decode("utf-8", "surrogatepass")
+    return any(map(str.isdecimal, set(unusual)))
 
 
 def emails(text: str) -> Iterator[str]:
     """Every e-mail address in a text."""
-    if HINT_OF_EMAIL.search(text):
+    if may_hold_email(text):
         yield from (match[0] for match in EMAIL_IN_TEXT.finditer(text))
 
 
 def phones(text: str) -> Iterator[str]:
     """Every phone number in a text, but for those that may be called free of charge: they are no person's."""
-    if EIGHT_DIGITS.search(text):
+    if may_hold_phone(text) and EIGHT_DIGITS.search(text):
         found = (match[0].strip() for match in PHONE_IN_TEXT.finditer(text))
         yield from (number for number in found if _is_phone(number))
 

@@ -1,13 +1,15 @@
 """PB212 to PB215 and PB218 to PB222: pictures in the body, and their files."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
 from .. import markdown
+from ..files import NotRegular, TooLarge, read_regular
 from ..load import Entry
-from ..pictures import Fault, Unpublishable, check, pixels_of, read
+from ..pictures import MAX_BYTES, Fault, Unpublishable, check, pixels_of, read
 from .files import DEVICES
 from .links import links_in
 from .misfits import shown
@@ -114,6 +116,22 @@ def _faults_of(targets: Mapping[str, None], practices: Path) -> Iterator[tuple[s
             yield target, error.fault
 
 
+def state_of(slug: str, practices: Path) -> str:
+    """Changes with all that rules look at which are ``on_disk``: the entry's pictures, and what stands beside them."""
+    found = hashlib.blake2b(digest_size=16)
+    folders = [practices / "images", practices / "images" / slug]
+    for path in (*folders, *sorted(folders[1].glob("*"))):
+        found.update(repr((path.name, _content(path))).encode())
+    return found.hexdigest()
+
+
+def _content(path: Path) -> str:
+    try:
+        return hashlib.blake2b(read_regular(path, limit=MAX_BYTES)).hexdigest()
+    except (NotRegular, TooLarge, OSError) as error:
+        return f"{type(error).__name__} {error}"
+
+
 TOO_MANY = Fault(
     "size",
     f"this entry's pictures have more than {PIXELS_OF_AN_ENTRY // 1_000_000} million pixels up to here",
@@ -123,14 +141,13 @@ TOO_MANY = Fault(
 
 def _faulty(entry: Entry, context: Context, kind: str) -> Iterator[tuple[markdown.Link, Finding]]:
     """The pictures with a fault of this kind, and what to say of each."""
-    faults = _faults(entry, context)
     for link, found in links_in(entry, context, "picture"):
-        fault = faults.get(link.target)
+        fault = _faults(entry, context).get(link.target)
         if fault and fault.kind == kind:
             yield link, found._replace(message=f"practices/{link.target}: {fault.message}", hint=fault.hint)
 
 
-@rule("PB215", "missing-picture")
+@rule("PB215", "missing-picture", on_disk=True)
 def missing_picture(entry: Entry, context: Context) -> Iterator[Finding]:
     """A picture whose file is not there.
 
@@ -150,7 +167,7 @@ def missing_picture(entry: Entry, context: Context) -> Iterator[Finding]:
         yield found._replace(hint=put if name in there else did_you_mean(name, there, otherwise=put))
 
 
-@rule("PB218", "picture-type")
+@rule("PB218", "picture-type", on_disk=True)
 def picture_type(entry: Entry, context: Context) -> Iterator[Finding]:
     """A file that does not hold the kind of picture that its name says: browsers may show nothing, or something else.
 
@@ -165,7 +182,7 @@ def picture_type(entry: Entry, context: Context) -> Iterator[Finding]:
     return (found for _, found in _faulty(entry, context, "type"))
 
 
-@rule("PB219", "picture-size")
+@rule("PB219", "picture-size", on_disk=True)
 def picture_size(entry: Entry, context: Context) -> Iterator[Finding]:
     """A picture of more than 2 MB or 13 million pixels, or many large ones: phones take long to load and show them.
 
@@ -180,7 +197,7 @@ def picture_size(entry: Entry, context: Context) -> Iterator[Finding]:
     return (found for _, found in _faulty(entry, context, "size"))
 
 
-@rule("PB220", "broken-picture")
+@rule("PB220", "broken-picture", on_disk=True)
 def broken_picture(entry: Entry, context: Context) -> Iterator[Finding]:
     """A picture whose file is damaged or cut off.
 
@@ -195,7 +212,7 @@ def broken_picture(entry: Entry, context: Context) -> Iterator[Finding]:
     return (found for _, found in _faulty(entry, context, "broken"))
 
 
-@rule("PB221", "moving-picture")
+@rule("PB221", "moving-picture", on_disk=True)
 def moving_picture(entry: Entry, context: Context) -> Iterator[Finding]:
     """A picture that moves: nobody can stop it, and it keeps many people from reading.
 
@@ -210,7 +227,7 @@ def moving_picture(entry: Entry, context: Context) -> Iterator[Finding]:
     return (found for _, found in _faulty(entry, context, "moving"))
 
 
-@rule("PB222", "picture-names-differ-in-case")
+@rule("PB222", "picture-names-differ-in-case", on_disk=True)
 def picture_names_differ_in_case(entry: Entry, context: Context) -> Iterator[Finding]:
     """Two pictures whose names differ only in capital letters: Windows and macOS keep only one of them.
 
@@ -223,8 +240,8 @@ def picture_names_differ_in_case(entry: Entry, context: Context) -> Iterator[Fin
 
         images/kerpen-workshop/square.png
     """
-    folder = context.place.practices / "images" / entry.slug
     for link, found in links_in(entry, context, "picture"):
+        folder = context.place.practices / "images" / entry.slug
         name = link.target.rsplit("/", 1)[-1]
         there = sorted(path.name for path in folder.glob("*")) if is_own(link.target, entry) else []
         other = next((one for one in there if one != name and one.casefold() == name.casefold()), None)

@@ -3,22 +3,22 @@
 import difflib
 import heapq
 import inspect
-import itertools
 import re
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from .. import markdown
 from ..diagnostics import Diagnostic, Position, Severity
 from ..language import Language
-from ..load import Entry
+from ..load import Entry, StoredEntry
 from ..settings import Place, Settings
 from ..vocabulary import Vocabulary
+from .outline import Outline, outline_of
 
 Table = TypeVar("Table")
 
@@ -30,6 +30,7 @@ FEW_WORDS = 200
 CANDIDATES = 50
 """So many of more words are: those that share the most runs of letters."""
 RUN = 3
+LAST_DAY = date.max - timedelta(days=1)
 
 
 class Finding(NamedTuple):
@@ -38,6 +39,18 @@ class Finding(NamedTuple):
     position: Position
     message: str
     hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Around:
+    """The entries of a bank as they are known without their files."""
+
+    outlines: tuple[Outline, ...]
+    """Of every entry, sorted by path."""
+    read: Callable[[str], Entry]
+    """The entry whose path, relative to the bank, this is."""
+    is_for_few: bool = False
+    """Whether only a few entries are to be checked: then tables of the whole bank cost more than they save."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ class Context:
     entries: tuple[Entry, ...] = ()
     """Every entry of the bank, right or wrong."""
     today: date = field(default_factory=date.today)
+    around: Around | None = None
+    """What takes the place of ``entries`` for rules that look across them; None where that comes from the entries."""
 
     @cached_property
     def originals(self) -> Mapping[str, Entry]:
@@ -63,14 +78,58 @@ class Context:
         return {(entry.slug, entry.language): entry for entry in self.entries if entry.language is not None}
 
     @cached_property
-    def _documents(self) -> dict[str, markdown.Document]:
-        return {}
+    def outlines(self) -> Mapping[str, Outline]:
+        """Every entry of the bank in outline, by path."""
+        known = self.around.outlines if self.around else map(self.outline, self.entries)
+        return {outline.path: outline for outline in known}
+
+    @cached_property
+    def outlines_by_slug(self) -> Mapping[str, Outline]:
+        """The originals in outline; the first where two files claim one slug."""
+        outlines = reversed(tuple(self.outlines.values()))
+        return {outline.slug: outline for outline in outlines if outline.language is None}
+
+    def outline(self, entry: Entry) -> Outline:
+        """The entry in outline."""
+        if isinstance(entry, StoredEntry):
+            return self.outlines[entry.path]
+        return self.made(entry, _outline)
 
     def document(self, entry: Entry) -> markdown.Document:
         """The entry's parsed body."""
-        if entry.path not in self._documents:
-            self._documents[entry.path] = markdown.parse(entry.body)
-        return self._documents[entry.path]
+        return self.made(entry, _document)
+
+    def entry(self, path: str) -> Entry:
+        """The entry of the bank that has this path, with all that its file holds."""
+        return self.around.read(path) if self.around else self._by_path[path]
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Entry]:
+        return {entry.path: entry for entry in self.entries}
+
+    def made(self, entry: Entry, make: Callable[[Entry, "Context"], Table]) -> Table:
+        """What ``make`` says of an entry, asked only once. It must not depend on anything but the entry."""
+        if make not in entry.notes:
+            entry.notes[make] = make(entry, self)
+        table: Table = entry.notes[make]
+        return table
+
+    def is_past(self, day: date) -> bool:
+        """Whether this day is over. What a rule finds by it is another thing as soon as the day has passed."""
+        if day < self.today:
+            return True
+        self._days_ahead.append(day)
+        return False
+
+    @cached_property
+    def _days_ahead(self) -> list[date]:
+        return []
+
+    def until(self, ask: Callable[[], Table]) -> tuple[Table, date]:
+        """An answer, and the first day on which it may be another one, as far as it depends on what day it is."""
+        self._days_ahead.clear()
+        answer = ask()
+        return answer, min(self._days_ahead, default=LAST_DAY) + timedelta(days=1)
 
     @cached_property
     def _tables(self) -> dict[Callable[..., Any], Any]:
@@ -84,6 +143,14 @@ class Context:
         return table
 
 
+def _document(entry: Entry, _: Context) -> markdown.Document:
+    return markdown.parse(entry.body)
+
+
+def _outline(entry: Entry, context: Context) -> Outline:
+    return outline_of(entry, context.document(entry))
+
+
 Check = Callable[[Entry, Context], Iterable[Finding]]
 
 
@@ -95,6 +162,12 @@ class Rule:
     name: str
     severity: Severity
     check: Check
+    across: bool = False
+    """Whether it looks at other entries, too. Of the entry itself such a rule sees little more than the outline."""
+    dated: bool = False
+    """Whether what it finds depends on what day it is."""
+    on_disk: bool = False
+    """Whether it looks at the entry's pictures."""
 
     @property
     def summary(self) -> str:
@@ -121,12 +194,12 @@ class Rule:
 
     def diagnostics(self, entry: Entry, context: Context) -> Iterator[Diagnostic]:
         """The rule's findings in one entry; of a flood the first ones, and a last one that says so."""
-        findings = iter(self.check(entry, context))
-        for found in itertools.islice(findings, MOST_FINDINGS):
+        for number, found in enumerate(self.check(entry, context)):
+            if number == MOST_FINDINGS:
+                message = f"there are more findings of this kind than the {MOST_FINDINGS} that are listed"
+                yield self._diagnostic(entry, Finding(found.position, message, "mend those first"))
+                return
             yield self._diagnostic(entry, found)
-        for found in itertools.islice(findings, 1):
-            message = f"there are more findings of this kind than the {MOST_FINDINGS} that are listed"
-            yield self._diagnostic(entry, Finding(found.position, message, "mend those first"))
 
     def _diagnostic(self, entry: Entry, found: Finding) -> Diagnostic:
         message, hint = _clipped(found.message), _clipped(found.hint) if found.hint else None
@@ -140,13 +213,25 @@ def _clipped(text: str) -> str:
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
-    """Register a check under its code. The check's docstring is the rule's documentation."""
+def rule(
+    code: str,
+    name: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    across: bool = False,
+    dated: bool = False,
+    on_disk: bool = False,
+) -> Callable[[Check], Check]:
+    """Register a check under its code. The check's docstring is the rule's documentation.
+
+    What it looks at besides the entry, the settings and the vocabulary has to be said, so that a finding can be kept
+    for as long as it holds.
+    """
 
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"{code} is the code of {RULES[code].name} already")
-        RULES[code] = Rule(code=code, name=name, severity=severity, check=check)
+        RULES[code] = Rule(code, name, severity, check, across=across, dated=dated, on_disk=on_disk)
         return check
 
     return register

@@ -1,6 +1,7 @@
 """PB103 to PB105 and PB13x: keys of the vocabulary, languages, and text as such."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..diagnostics import Severity
 from ..load import Entry
@@ -8,6 +9,8 @@ from ..translation import Path
 from .misfits import known_values, named, shown, text_items, texts
 from .registry import Context, Finding, did_you_mean, rule
 
+CITIES = (("other_cities",), ("cities",))
+"""The last steps but one to the keys of cities in lists."""
 LISTED = 12
 LIKENESS = 0.75
 """Keys of cities share the country: at less, any city would be like any other of its country."""
@@ -17,19 +20,32 @@ def _unknown(
     entry: Entry, items: Iterator[tuple[Path, str]], *, what: str, known: Mapping[str, str], file: str
 ) -> Iterator[Finding]:
     """Findings for keys that are not known. ``known`` gives the key of every key and of every label."""
-    keys, known_problems = set(known.values()), {problem.position for problem in entry.problems}
     for path, text in items:
-        if text.strip() and text not in keys and entry.position(*path) not in known_problems:
+        if known.get(text) != text and text.strip() and not _is_reported(entry, path):
+            keys = set(known.values())
             listed = f"one of: {', '.join(sorted(keys))}" if len(keys) <= LISTED else f"see vocabulary/{file}"
             yield Finding(
                 entry.position(*path), f"unknown {what} {shown(text)}", _nearest(text, known) or listed
             )
 
 
+def _is_reported(entry: Entry, path: Path) -> bool:
+    """Whether something else is wrong with the value."""
+    return entry.position(*path) in {problem.position for problem in entry.problems}
+
+
 def _nearest(text: str, known: Mapping[str, str]) -> str | None:
     key = known.get(text.casefold())
     near = did_you_mean(text.casefold(), set(known.values()), likeness=LIKENESS)
     return f"did you mean '{key}'?" if key else near
+
+
+def _topics(context: Context) -> dict[str, str]:
+    return _terms(context, "topics")
+
+
+def _target_groups(context: Context) -> dict[str, str]:
+    return _terms(context, "target_groups")
 
 
 def _terms(context: Context, name: str) -> dict[str, str]:
@@ -50,7 +66,7 @@ def unknown_topic(entry: Entry, context: Context) -> Iterator[Finding]:
 
         topics: [education]
     """
-    known = _terms(context, "topics")
+    known = context.once(_topics)
     return _unknown(entry, text_items(entry, "topics"), what="topic", known=known, file="en/topics.yml")
 
 
@@ -66,7 +82,7 @@ def unknown_target_group(entry: Entry, context: Context) -> Iterator[Finding]:
 
         target_groups: [refugees]
     """
-    known, items = _terms(context, "target_groups"), text_items(entry, "target_groups")
+    known, items = context.once(_target_groups), text_items(entry, "target_groups")
     return _unknown(entry, items, what="target group", known=known, file="en/target_groups.yml")
 
 
@@ -83,17 +99,13 @@ def unknown_city(entry: Entry, context: Context) -> Iterator[Finding]:
         city: de-kerpen
     """
     cities = context.vocabulary.cities
-    items = [(path, text) for path, text in texts(entry) if _is_city(path)]
+    items = ((path, text) for path, text in texts(entry) if path[-1] == "city" or path[-2:-1] in CITIES)
     known = context.once(_city_names)
-    for found in _unknown(entry, iter(items), what="city", known=known, file="cities.yml"):
+    for found in _unknown(entry, items, what="city", known=known, file="cities.yml"):
         hint = (
             found.hint if found.hint and found.hint.startswith("did") else "add it to vocabulary/cities.yml"
         )
         yield found._replace(hint=hint if cities else None)
-
-
-def _is_city(path: Path) -> bool:
-    return path[-1] == "city" or (len(path) > 1 and path[-2] in ("other_cities", "cities"))
 
 
 def _city_names(context: Context) -> dict[str, str]:
@@ -151,7 +163,7 @@ def repeated_item(entry: Entry, context: Context) -> Iterator[Finding]:
         topics: [education, housing]
     """
     for path, value in known_values(entry):
-        if isinstance(value, list):
+        if isinstance(value, list) and len(value) > 1 and _repeats(value):
             seen: set[str] = set()
             for item_path, text in text_items(entry, *path):
                 if text in seen:
@@ -159,6 +171,11 @@ def repeated_item(entry: Entry, context: Context) -> Iterator[Finding]:
                         entry.position(*item_path), f"{shown(text)} is in the list already", "delete it"
                     )
                 seen.add(text)
+
+
+def _repeats(items: list[Any]) -> bool:
+    texts = [item for item in items if isinstance(item, str)]
+    return len(set(texts)) < len(texts)
 
 
 @rule("PB133", "stray-white-space", Severity.WARNING)
@@ -174,8 +191,8 @@ def stray_white_space(entry: Entry, context: Context) -> Iterator[Finding]:
         title: "Kerpen"
     """
     for path, text in texts(entry):
-        stray = text != text.strip() or "\n" in text
-        if stray and text.strip():
+        stripped = text.strip()
+        if (stripped != text or "\n" in text) and stripped:
             message = f"{named(path)} has white space at an end, or a line break"
             yield Finding(
                 entry.position(*path), message, "write it on one line, or begin it with '>-' for several"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
@@ -12,22 +13,34 @@ from .misfits import known_values, named
 from .registry import Context, Finding, rule
 
 # The fields that say when something happened. "consent" has a rule of its own, "planned" may lie ahead.
-PAST = ("as_of", "date", "done", "announced", "posted", "updated", "reviewed")
-TIME_ZONES = timedelta(days=1)
+PAST = frozenset({"as_of", "date", "done", "announced", "posted", "updated", "reviewed"})
+TIME_ZONES = timedelta(days=2)
+"""So long before a day begins here, it has not begun anywhere."""
 CLOSED = ("completed", "discontinued")
+BEGUN = ("running", *CLOSED, "mainstreamed")
 
 
 def date_at(entry: Entry, *path: str | int) -> PartialDate | None:
     """The date at this path; None where there is none, or it cannot be read."""
+    return date_of(entry.get(*path))
+
+
+def date_of(value: object) -> PartialDate | None:
+    """The date that this value is; None where it is none."""
+    return _date(value) if isinstance(value, str | int) else None
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _date(value: str | int) -> PartialDate | None:
     try:
-        return parse_partial_date(entry.get(*path))
+        return parse_partial_date(value)
     except PydanticCustomError:
         return None
 
 
 def has_begun(date: PartialDate, context: Context) -> bool:
     """Whether the date may lie in the past, in whatever time zone it was written."""
-    return date.first <= context.today + TIME_ZONES
+    return context.is_past(date.first - TIME_ZONES)
 
 
 @rule("PB140", "period-order")
@@ -72,7 +85,7 @@ def milestone_without_date(entry: Entry, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule("PB142", "future-date")
+@rule("PB142", "future-date", dated=True)
 def future_date(entry: Entry, context: Context) -> Iterator[Finding]:
     """A date in the future for something that is said to have happened.
 
@@ -84,8 +97,8 @@ def future_date(entry: Entry, context: Context) -> Iterator[Finding]:
 
         posted: 2008-11-03
     """
-    for path, _ in known_values(entry):
-        date = date_at(entry, *path) if path[-1] in PAST else None
+    for path, value in known_values(entry):
+        date = date_of(value) if path[-1] in PAST else None
         if date and not has_begun(date, context):
             hint = "for a milestone that lies ahead, use 'planned'" if "milestones" in path else None
             yield Finding(entry.position(*path), f"{named(path)}: {date} lies in the future", hint)
@@ -112,7 +125,7 @@ def record_order(entry: Entry, context: Context) -> Iterator[Finding]:
             yield Finding(entry.position(field), f"{field} {date} lies before posted {posted}", "swap them?")
 
 
-@rule("PB144", "status-contradicts-period", Severity.WARNING)
+@rule("PB144", "status-contradicts-period", Severity.WARNING, dated=True)
 def status_contradicts_period(entry: Entry, context: Context) -> Iterator[Finding]:
     """A status that the period contradicts: work that has not begun cannot run, and work that goes on has not ended.
 
@@ -128,8 +141,9 @@ def status_contradicts_period(entry: Entry, context: Context) -> Iterator[Findin
     """
     status = entry.get("status")
     start, end = date_at(entry, "period", "start"), date_at(entry, "period", "end")
-    position = entry.position("status")
-    if end and not has_begun(end, context) and status in CLOSED:
-        yield Finding(position, f"the status is '{status}', but the period ends {end}", "running?")
-    elif start and not has_begun(start, context) and status in ("running", *CLOSED, "mainstreamed"):
-        yield Finding(position, f"the status is '{status}', but the period starts {start}", "planned?")
+    if end and status in CLOSED and not has_begun(end, context):
+        message = f"the status is '{status}', but the period ends {end}"
+        yield Finding(entry.position("status"), message, "running?")
+    elif start and status in BEGUN and not has_begun(start, context):
+        message = f"the status is '{status}', but the period starts {start}"
+        yield Finding(entry.position("status"), message, "planned?")

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from ..diagnostics import Position, Severity
 from ..load import Entry
-from ..translation import DIGEST_PATTERN, Path, digest, phrases
-from .across import is_readable, near_entry
+from ..translation import DIGEST_PATTERN, REQUIRED, Path, phrases
+from .across import near_entry
 from .misfits import named
+from .outline import Outline
 from .registry import Context, Finding, rule
 
 
-@rule("PB311", "translation-without-original")
+@rule("PB311", "translation-without-original", across=True)
 def translation_without_original(entry: Entry, context: Context) -> Iterator[Finding]:
     """A translation of an entry that does not exist: all its facts are missing.
 
@@ -23,17 +24,18 @@ def translation_without_original(entry: Entry, context: Context) -> Iterator[Fin
 
         practices/kerpen-workshop.de.md
     """
-    if entry.is_translation and entry.slug not in context.originals:
+    if entry.is_translation and entry.slug not in context.outlines_by_slug:
         yield Finding(Position(), f"there is no original {entry.slug}.md", near_entry(entry.slug, context))
 
 
-def _original(entry: Entry, context: Context) -> Entry | None:
+def _original(entry: Entry, context: Context) -> Outline | None:
     """The readable original of a readable translation."""
-    original = context.originals.get(entry.slug) if entry.is_translation and is_readable(entry) else None
-    return original if is_readable(original) else None
+    is_readable = entry.is_translation and context.outline(entry).is_readable
+    original = context.outlines_by_slug.get(entry.slug) if is_readable else None
+    return original if original and original.is_readable else None
 
 
-@rule("PB312", "translation-into-same-language")
+@rule("PB312", "translation-into-same-language", across=True)
 def translation_into_same_language(entry: Entry, context: Context) -> Iterator[Finding]:
     """A translation into the language of its original.
 
@@ -46,12 +48,12 @@ def translation_into_same_language(entry: Entry, context: Context) -> Iterator[F
         practices/kerpen-workshop.de.md
     """
     original = _original(entry, context)
-    if original and original.get("language") == entry.language:
+    if original and original.written_in == entry.language:
         message = f"{original.path} is written in '{entry.language}' already"
         yield Finding(Position(), message, "put the changes into the original, or rename the file")
 
 
-@rule("PB313", "stale-translation", Severity.WARNING)
+@rule("PB313", "stale-translation", Severity.WARNING, across=True)
 def stale_translation(entry: Entry, context: Context) -> Iterator[Finding]:
     """A translation whose original has changed since: readers of the two languages are told different things.
 
@@ -63,15 +65,23 @@ def stale_translation(entry: Entry, context: Context) -> Iterator[Finding]:
 
         original_digest: "9a0364b9e99bb480"          (of the original today)
     """
-    original, given = _original(entry, context), entry.get("original_digest")
-    if original and isinstance(given, str) and re.fullmatch(DIGEST_PATTERN, given):
-        now = digest(original.data, original.body)
-        if given != now:
-            hint = f'bring the text up to date first, then set original_digest: "{now}"'
-            yield Finding(entry.position("original_digest"), f"{original.path} has changed since", hint)
+    original, given = _original(entry, context), context.outline(entry).original_digest
+    if original and given and re.fullmatch(DIGEST_PATTERN, given) and given != original.digest:
+        hint = f'bring the text up to date first, then set original_digest: "{original.digest}"'
+        yield Finding(entry.position("original_digest"), f"{original.path} has changed since", hint)
 
 
-@rule("PB314", "translated-surplus")
+def _phrases(entry: Entry, context: Context) -> tuple[list[Path], list[Path]]:
+    """The places of text in the translation, and in its original; none where they are the same."""
+    original = _original(entry, context)
+    if original is None or original.phrases == context.outline(entry).phrases:
+        return [], []
+    both = (entry.data, context.entry(original.path).data)
+    own, there = ([path for path, _ in phrases(data)] for data in both)
+    return own, there
+
+
+@rule("PB314", "translated-surplus", across=True)
 def translated_surplus(entry: Entry, context: Context) -> Iterator[Finding]:
     """Translated text that has no counterpart in the original: it would be dropped in silence.
 
@@ -83,9 +93,9 @@ def translated_surplus(entry: Entry, context: Context) -> Iterator[Finding]:
 
         goals: [Eins, Zwei]
     """
-    original = _original(entry, context)
-    there = {path for path, _ in phrases(original.data)} if original else set()
-    surplus = [path for path, _ in phrases(entry.data) if path not in there] if original else []
+    own, original = _phrases(entry, context)
+    there = set(original)
+    surplus = [path for path in own if path not in there]
     for path in {path[0]: path for path in reversed(surplus)}.values():
         place = next((path[:end] for end in range(1, len(path) + 1) if not _has(there, path[:end])), None)
         if place:  # otherwise the value is of another type than the original's, which the schema reports
@@ -97,7 +107,7 @@ def _has(paths: set[Path], start: Path) -> bool:
     return any(path[: len(start)] == start for path in paths)
 
 
-@rule("PB315", "untranslated-text", Severity.WARNING)
+@rule("PB315", "untranslated-text", Severity.WARNING, across=True)
 def untranslated_text(entry: Entry, context: Context) -> Iterator[Finding]:
     """A translation that leaves out text of its original: the page would mix two languages.
 
@@ -109,19 +119,14 @@ def untranslated_text(entry: Entry, context: Context) -> Iterator[Finding]:
 
         goals: [Eins, Zwei]
     """
-    original = _original(entry, context)
-    if original and () in entry.values:
-        there = {path for path, _ in phrases(entry.data)}
-        missing = [
-            path
-            for path, _ in phrases(original.data)
-            if path not in there and path[0] not in ("title", "summary")
-        ]
-        if missing:
-            listed = "; ".join(dict.fromkeys(_place(path) for path in missing))
-            yield Finding(
-                Position(), f"not translated: {listed}", "add these texts; items correspond by their order"
-            )
+    own, original = _phrases(entry, context)
+    there = {*own, *((name,) for name in REQUIRED)}
+    missing = [path for path in original if path not in there]
+    if missing:
+        listed = "; ".join(dict.fromkeys(_place(path) for path in missing))
+        yield Finding(
+            Position(), f"not translated: {listed}", "add these texts; items correspond by their order"
+        )
 
 
 def _place(path: Path) -> str:

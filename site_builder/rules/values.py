@@ -1,7 +1,7 @@
 """PB113 to PB123: values of a special form, such as dates, numbers, slugs and codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from babel import Locale
@@ -141,10 +141,9 @@ def language_code(entry: Entry, context: Context) -> Iterator[Finding]:
 
         languages: [tr]
     """
-    names = Locale("en").languages
     wrong = {misfit.path for misfit in misfits(entry, "PB118")}
     for path, text in texts(entry):
-        if "languages" in path[-2:] and text.strip() and text not in names:
+        if "languages" in path[-2:] and text.strip() and text not in _language_names():
             wrong.add(path)
     for path in sorted(wrong, key=lambda path: entry.position(*path)):
         value = entry.get(*path)
@@ -155,11 +154,16 @@ def language_code(entry: Entry, context: Context) -> Iterator[Finding]:
 
 @cache
 def _codes_by_name() -> dict[str, str]:
-    return {str(name).casefold(): code for code, name in Locale("en").languages.items()}
+    return {str(name).casefold(): code for code, name in _language_names().items()}
 
 
-@rule("PB119", "bad-digest")
-def bad_digest(entry: Entry, context: Context) -> Iterator[Finding]:
+@cache
+def _language_names() -> Mapping[str, str]:
+    return Locale("en").languages
+
+
+@rule("PB119", "bad-digest", across=True)
+def bad_digest(entry: Entry, context: Context) -> Iterable[Finding]:
     """An original_digest that is no digest: nobody can tell whether the translation is up to date.
 
     Bad:
@@ -170,6 +174,8 @@ def bad_digest(entry: Entry, context: Context) -> Iterator[Finding]:
 
         original_digest: 0123456789abcdef
     """
+    if "PB119" not in context.outline(entry).misfits:
+        return ()
     return reported(
         entry,
         "PB119",

@@ -1,30 +1,12 @@
 """The index's cache: files under the digest of all that they were made from, whole or not read at all."""
 
 import hashlib
-import json
 import tempfile
-from functools import cache
 from pathlib import Path
 from time import time
 
-from .. import similar, words
-from .engine import VERSION
-
 HOUR = 3600
-SHARD, NEIGHBOURS, ASIDE = ".shard", ".neighbours", ".tmp"
-
-
-@cache
-def _code_digest() -> str:
-    """Changes with every module that has a say in what is indexed, and with Whoosh."""
-    modules = [*sorted(Path(__file__).parent.glob("*.py")), Path(words.__file__), Path(similar.__file__)]
-    parts = [*(module.read_bytes() for module in modules), VERSION.encode()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def digest_of(*parts: object) -> str:
-    """The name of what was made from these parts, by the code as it is."""
-    return hashlib.sha256(json.dumps([_code_digest(), *parts], ensure_ascii=False).encode()).hexdigest()[:32]
+SHARD, ASIDE = ".shard", ".tmp"
 
 
 def write(path: Path, payload: bytes) -> None:
@@ -49,5 +31,5 @@ def sweep(folder: Path, wanted: set[str]) -> None:
     """Remove of our files those that no index of today reads. What another run may be writing just now stays."""
     for path in sorted(folder.iterdir()):
         being_written = path.suffix == ASIDE and path.stat().st_mtime > time() - HOUR
-        if path.suffix in (SHARD, NEIGHBOURS, ASIDE) and path.name not in wanted and not being_written:
+        if path.suffix in (SHARD, ASIDE) and path.name not in wanted and not being_written:
             path.unlink(missing_ok=True)

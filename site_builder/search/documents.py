@@ -1,6 +1,6 @@
 """What is indexed of an edition: its texts by field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -8,7 +8,6 @@ from ..bank import Bank, Edition
 from ..language import Language
 from ..names import organisation_names, place_names
 from ..translation import phrases
-from .compounds import Compounds
 
 BOOSTS: Mapping[str, float] = MappingProxyType(
     {
@@ -25,8 +24,6 @@ BOOSTS: Mapping[str, float] = MappingProxyType(
 """The fields of an indexed edition, with the weight of a word found there."""
 IN_PAGE_LANGUAGE = frozenset({"topics", "places", "organisations"})
 """The fields whose words are the page's; those of the others are the author's or the translator's."""
-ALIKE = MappingProxyType({"title": 3, "summary": 2, "facts": 1, "body": 1})
-"""The fields by which texts are alike, and how often a word counts there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,8 @@ class Document:
     texts: Mapping[str, str]
 
 
-def document_of(edition: Edition, bank: Bank, language: Language, compounds: Compounds) -> Document:
-    """What is indexed of an edition, which pages in this language show."""
+def document_of(edition: Edition, bank: Bank, language: Language, parts: Iterable[str]) -> Document:
+    """What is indexed of an edition, which pages in this language show; ``parts`` are the ends of its compounds."""
     texts = {
         "title": [edition.practice.title],
         "summary": [edition.practice.summary],
@@ -48,7 +45,7 @@ def document_of(edition: Edition, bank: Bank, language: Language, compounds: Com
         "organisations": organisation_names(bank, edition.practice),
         "facts": _facts(edition),
         "body": [edition.document.text],
-        "parts": compounds.ends_in(edition.path),
+        "parts": parts,
     }
     joined = {name: "\n".join(dict.fromkeys(lines)) for name, lines in texts.items()}
     return Document(edition.slug, edition.text_language, joined)

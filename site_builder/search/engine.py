@@ -1,4 +1,4 @@
-"""Whoosh, and the only module that imports it: how words become terms, files of an index, and what is found in them.
+"""Whoosh: from terms to the files of an index, and what is found in them.
 
 Whoosh unpickles what it reads, so it is given nothing but files that this module has written.
 """
@@ -7,26 +7,21 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-
-from .. import words
-from ..words import Analyser
 
 with warnings.catch_warnings():
     # Whoosh's sources hold invalid escapes, of which Python warns when it first compiles them.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
     import whoosh
-    import whoosh.codec.whoosh3  # it and the stemmers are needed later, and may warn now
-    import whoosh.lang.snowball
+    import whoosh.codec.whoosh3  # it is needed later, and may warn now
     from whoosh import query as q
     from whoosh.analysis import SpaceSeparatedTokenizer
     from whoosh.automata.fsa import find_all_matches
     from whoosh.automata.lev import levenshtein_automaton
     from whoosh.fields import TEXT, Schema
     from whoosh.filedb.filestore import RamStorage
-    from whoosh.lang import NoStemmer, NoStopWords, stemmer_for_language, stopwords_for_language
     from whoosh.reading import MultiReader
     from whoosh.searching import Searcher
 
@@ -37,15 +32,10 @@ Phrase = tuple[str, ...]
 """Terms that stand side by side; most often a single one."""
 
 
-@cache
-def analyser(language: str) -> Analyser:
-    """How the language's words become terms: as they are, but folded, where Whoosh does not know the language."""
-    try:
-        stem = stemmer_for_language(language)
-        stop_words = stopwords_for_language(language)
-    except (NoStemmer, NoStopWords):
-        return Analyser(language)
-    return Analyser(language, words.german(stem) if language == "de" else stem, frozenset(stop_words))
+class AnyOf(q.Or):  # type: ignore[misc]
+    """Whoosh's Or, without a table of two thousand scores for each question to each of many small shards."""
+
+    matcher_type = q.Or.DEFAULT_MATCHER
 
 
 class Memory(RamStorage):  # type: ignore[misc]  # Whoosh comes without types
@@ -95,26 +85,26 @@ class Engine:
         """
         if not self.readers or not clauses:
             return {}
-        asked = [q.Or([self._phrase(phrase) for phrase in clause]) for clause in clauses]
+        asked = [AnyOf([self._phrase(phrase) for phrase in clause]) for clause in clauses]
         if prefix:
-            asked[-1] = q.Or([asked[-1], self._prefix(prefix)])
-        together = q.And(asked) if every_clause else q.Or(asked)
+            asked[-1] = AnyOf([asked[-1], self._prefix(prefix)])
+        together = q.And(asked) if every_clause else AnyOf(asked)
         return dict(self._searcher.search(together, limit=None).items())
 
     def _phrase(self, phrase: Phrase) -> Any:
         if len(phrase) == 1:
-            return q.Or([q.Term(name, phrase[0], boost=boost) for name, boost in self.weights.items()])
-        return q.Or([q.Phrase(name, list(phrase), boost=boost) for name, boost in self.weights.items()])
+            return AnyOf([q.Term(name, phrase[0], boost=boost) for name, boost in self.weights.items()])
+        return AnyOf([q.Phrase(name, list(phrase), boost=boost) for name, boost in self.weights.items()])
 
     def _prefix(self, prefix: str) -> Any:
-        return q.Or(
+        return AnyOf(
             [self._prefix_in(name, prefix, boost * PREFIX_SCORE) for name, boost in self.weights.items()]
         )
 
     def _prefix_in(self, name: str, prefix: str, score: float) -> Any:
         """Spelt out, because Whoosh's own Prefix scores by how many terms each segment happens to have."""
         terms = [q.Term(name, text.decode()) for text in self._searcher.reader().expand_prefix(name, prefix)]
-        return q.ConstantScoreQuery(q.Or(terms), score) if terms else q.NullQuery
+        return q.ConstantScoreQuery(AnyOf(terms), score) if terms else q.NullQuery
 
     def knows(self, term: str) -> bool:
         """Whether a document has the term in any field."""

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..bank import Bank, Edition
-from .compounds import Compounds, compounds_in
 from .language_index import LanguageIndex
 from .results import FACETS, Hit, Results
 
@@ -17,7 +16,6 @@ class Index:
 
     bank: Bank
     by_language: Mapping[str, LanguageIndex]
-    compounds: Compounds = field(default_factory=lambda: compounds_in({}))
 
     def search(
         self,
@@ -44,21 +42,6 @@ class Index:
         some = _only(index.scores(question, every_word=False), allowed)
         suggestion = self._suggestion(query, index, allowed)
         return self._results(some, language, limit, suggestion=suggestion, every_word=False)
-
-    def similar(self, slug: str, *, language: str) -> tuple[tuple[str, float], ...]:
-        """The practices with the most similar text: slug and cosine, nearest first, ties by slug.
-
-        Texts are compared in the language of the pages, and in the other open ones where that finds nothing.
-        """
-        found: dict[str, float] = {}
-        for code in sorted(self.by_language, key=lambda code: code != language):
-            for other, score in self.by_language[code].neighbours.get(slug, ()):
-                found.setdefault(other, score)
-        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-    def parts(self, edition: Edition) -> tuple[str, ...]:
-        """The words that the text holds only as the ends of its compounds, for a search that does not know them."""
-        return self.compounds.ends_in(edition.path)
 
     def _allowed(self, **filters: str | None) -> set[str] | None:
         """The slugs that the filters let pass; None where there is no filter."""

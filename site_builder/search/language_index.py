@@ -1,14 +1,11 @@
 """The index of one language's pages: its shards, searched as one."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from .. import similar, words
-from . import cache
+from .. import words
 from .documents import BOOSTS
 from .engine import Engine, near_words
 from .question import Question, clause_of, understood
@@ -24,7 +21,6 @@ class LanguageIndex:
     languages: tuple[str, ...]
     """The language of the pages, then the others in which some of their texts are."""
     shards: tuple[Shard, ...]
-    neighbours_file: Path | None = None
 
     @cached_property
     def slugs(self) -> list[str]:
@@ -34,20 +30,6 @@ class LanguageIndex:
     @cached_property
     def _engine(self) -> Engine:
         return Engine(tuple(shard.reader for shard in self.shards), BOOSTS)
-
-    @cached_property
-    def neighbours(self) -> Mapping[str, list[tuple[str, float]]]:
-        """The nearest texts of each text that is in the language of the pages, by slug."""
-        cached = self.neighbours_file and cache.read(self.neighbours_file)
-        if cached:
-            return {
-                slug: [(other, score) for other, score in near] for slug, near in json.loads(cached).items()
-            }
-        counts = {slug: terms for shard in self.shards for slug, terms in shard.term_counts.items()}
-        found = similar.neighbours({slug: counts[slug] for slug in sorted(counts)})
-        if self.neighbours_file:
-            cache.write(self.neighbours_file, json.dumps(found).encode())
-        return {slug: list(near) for slug, near in found.items()}
 
     @cached_property
     def spellings(self) -> Mapping[str, tuple[str, int]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import words
-from .engine import Phrase, analyser
+from ..stems import analyser
+from .engine import Phrase
 
 MOST_WORDS = 32
 SHORTEST_PREFIX = 3

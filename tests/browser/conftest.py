@@ -4,6 +4,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ def built_headers(site: Path) -> list[tuple[str, str]]:
     """The headers that the build wrote for every path."""
     first, *lines = (site / HOSTS_FILE).read_text("utf-8").splitlines()
     assert first == "/*"
-    return [(name, value) for name, _, value in (line.strip().partition(": ") for line in lines)]
+    for_all = takewhile(lambda line: line.startswith(" "), lines)
+    return [(name, value) for name, _, value in (line.strip().partition(": ") for line in for_all)]
 
 
 class SiteHandler(http.server.SimpleHTTPRequestHandler):

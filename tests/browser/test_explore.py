@@ -24,6 +24,8 @@ from .test_accessibility import READERS, violations
 pytestmark = pytest.mark.browser
 
 EXPLORE = "explore/"
+FIRST_MARK = "?first-results"
+"""What a page is made to ask for at the moment of its first results."""
 
 
 def open_explore(page: Page, search: str = "", *, language: str = "") -> None:
@@ -74,8 +76,18 @@ def shown(page: Page) -> dict[str, Any]:
 
 
 def table(site: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((site / EXPLORE / "table.json").read_text("utf-8"))
-    return found
+    """All that a browser may know of all practices."""
+    found, rest = (
+        json.loads((site / EXPLORE / f"{name}.json").read_text("utf-8")) for name in ("table", "rest")
+    )
+    joined = {name: {**found[name], **rest[name]} for name in ("facets", "sort")}
+    return {**found, **joined, "places": rest["places"]}
+
+
+def ranks(data: dict[str, Any], sort: str) -> dict[str, int]:
+    """By slug, by what the list is sorted."""
+    rows = data["facets"]["evidence"]["rows"] if sort == "evidence" else data["sort"][sort]
+    return dict(zip(data["slugs"], rows, strict=True))
 
 
 # --- the page before anything is chosen -----------------------------------------------------------------------
@@ -88,6 +100,72 @@ def test_the_page_comes_with_the_newest_practices_and_asks_for_no_card(page: Pag
     assert shown(page)["total"] == len(table(real_site)["slugs"])
     assert len(shown(page)["cards"]) == min(24, len(table(real_site)["slugs"]))
     assert [url for url in asked if "card.json" in url or "pagefind" in url or "words.json" in url] == []
+
+
+FIRST_RESULTS = "[data-pb-explore][data-pb-state=ready] [data-pb-results] mark"
+
+
+def names(asked: list[str]) -> list[str]:
+    """The last part of each address."""
+    return [urlsplit(url).path.rstrip("/").split("/")[-1] for url in asked]
+
+
+def test_the_map_and_the_rest_of_the_table_come_after_the_first_results(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(
+        f"""new MutationObserver((_, observer) => {{
+          if (!document.querySelector({FIRST_RESULTS!r})) return;
+          observer.disconnect();
+          fetch("{FIRST_MARK}");
+        }}).observe(document, {{ subtree: true, childList: true, attributes: true }});"""
+    )
+    open_explore(page, "?s=workshop")
+    expect(page.locator(".pb-map .pb-bubble").first).to_be_visible()
+    before = names(asked[: next(place for place, url in enumerate(asked) if url.endswith(FIRST_MARK))])
+    after = names(asked)[len(before) + 1 :]
+    assert {"table.json", "words.json", "card.json"} <= set(before)
+    assert {"rest.json", "map.js", "leaflet.js", "countries-110m.json"} & set(before) == set()
+    assert {"rest.json", "map.js", "leaflet.js", "countries-110m.json"} <= set(after)
+
+
+@pytest.mark.parametrize("context", [{"viewport": PHONE}], indirect=True)
+def test_without_a_map_the_rest_of_the_table_is_not_asked_for(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_explore(page, "?topic=strategy&sort=evidence")
+    page.wait_for_load_state("networkidle")
+    assert "rest.json" not in names(asked)
+    page.locator("[data-pb-sort]").select_option("title")
+    wait_until_ready(page)
+    assert names(asked).count("rest.json") == 1
+
+
+def test_where_the_words_stand_is_asked_for_as_far_as_the_list_is_read(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_explore(page, "?s=city")
+    page.wait_for_load_state("networkidle")
+    cards = page.locator("[data-pb-results] > li")
+    number, fragments = cards.count(), sum(url.endswith(".pf_fragment") for url in asked)
+    assert number > 12
+    assert 3 <= fragments < number
+    expect(cards.first.locator("mark").first).to_be_attached()
+    cards.last.scroll_into_view_if_needed()
+    expect(cards.last.locator("mark").first).to_be_attached()
+
+
+def test_the_cards_of_a_value_are_there_before_it_is_chosen(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_explore(page, "?sort=title&topic=strategy")
+    with page.expect_request(re.compile("card.json")):
+        value(page, "topic", "housing").hover()
+    page.wait_for_load_state("networkidle")
+    del asked[:]
+    choose(page, "topic", "housing")
+    assert len(shown(page)["cards"]) > 0
+    assert "card.json" not in names(asked)
 
 
 def test_a_page_that_is_not_explore_does_not_load_it(page: Page) -> None:
@@ -189,9 +267,9 @@ def test_the_list_can_be_sorted(page: Page, real_site: Path, sort: str) -> None:
     open_explore(page, "?topic=strategy&sort=title" if sort != "title" else "?topic=strategy")
     page.locator("[data-pb-sort]").select_option(sort)
     wait_until_ready(page)
-    data = table(real_site)
-    ranks = [data["sort"][sort][data["slugs"].index(slug)] for slug in shown(page)["cards"]]
-    assert ranks == sorted(ranks, reverse=sort != "title")
+    by_slug = ranks(table(real_site), sort)
+    found = [by_slug[slug] for slug in shown(page)["cards"]]
+    assert found == sorted(found, reverse=sort != "title")
     assert chosen(page).get("sort", ["date"]) == [sort]
 
 
@@ -428,6 +506,37 @@ def test_without_the_table_the_links_stay(spoilt: Callable[[str, Callable[[Route
     expect(page.locator("[data-pb-notices]")).to_be_empty()
 
 
+def test_without_the_rest_of_the_table_what_needs_it_can_be_tried_again(
+    spoilt: Callable[[str, Callable[[Route], Any]], Page],
+) -> None:
+    broken = [True]
+    page = spoilt(r"rest\.json", lambda route: gone(route) if broken[0] else route.continue_())
+    open_explore(page)
+    expect(page.locator("[data-pb-map-note]")).to_contain_text("map")
+    choose(page, "topic", "strategy")
+    notice = page.locator("[data-pb-notices]")
+    expect(notice).to_be_empty()
+    page.locator("[data-pb-sort]").select_option("title")
+    expect(notice).to_contain_text("could not be loaded")
+    broken[0] = False
+    page.get_by_role("button", name="Try again").click()
+    wait_until_ready(page)
+    expect(notice).to_be_empty()
+    expect(value(page, "topic", "strategy")).to_be_checked()
+    assert chosen(page) == {"topic": ["strategy"], "sort": ["title"]}
+
+
+def test_without_a_worker_words_are_found_all_the_same(
+    spoilt: Callable[[str, Callable[[Route], Any]], Page], page: Page
+) -> None:
+    open_explore(page, "?s=workshop")
+    found = shown(page)
+    alone = spoilt(r"finder-worker\.js", gone)
+    open_explore(alone, "?s=workshop")
+    assert shown(alone) == found
+    expect(alone.locator("[data-pb-notices]")).to_be_empty()
+
+
 def test_without_its_card_a_practice_is_a_link(spoilt: Callable[[str, Callable[[Route], Any]], Page]) -> None:
     page = spoilt(r"card\.json", gone)
     open_explore(page, "?sort=title")
@@ -565,7 +674,7 @@ def test_every_part_works_from_page_to_page(swapped: Page) -> None:
     page = swapped
     page.goto("")
     page.evaluate("window.sameDocument = true")
-    instant = page.evaluate("JSON.parse(document.querySelector('#__config').textContent).features.length") > 0
+    instant = page.evaluate("'document$' in window")
     go(page, "Explore")
     assert page.evaluate("window.sameDocument === true") is instant
     everything = shown(page)

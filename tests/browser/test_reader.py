@@ -141,9 +141,17 @@ def test_an_untranslated_entry_is_marked_with_its_own_language(page: Page) -> No
 def test_the_colour_scheme_can_be_chosen_and_is_kept(page: Page) -> None:
     page.goto("")
     for scheme in ("default", "slate"):
-        page.locator(".pb-theme__label:visible").click()
+        page.get_by_role("button", name=re.compile("^Colours:")).click()
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
     page.goto("de/explore/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize("context", [{"scheme": "dark"}], indirect=True)
+@pytest.mark.parametrize("path", ["", "about/"])
+def test_the_device_chooses_the_colours_before_anything_is_shown(page: Page, path: str) -> None:
+    page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(path)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 

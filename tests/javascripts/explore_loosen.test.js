@@ -12,7 +12,8 @@ import {
 import { decode } from "../../site_builder/theme/assets/javascripts/explore/table.js";
 
 const table = decode({
-  version: 1,
+  version: 2,
+  stamp: "abc",
   slugs: ["a", "b", "c", "d"],
   facets: {
     topic: {
@@ -22,8 +23,7 @@ const table = decode({
     },
     country: { values: ["AT", "DE"], labels: ["Österreich", "Deutschland"], rows: [1, 1, 1, 0] },
   },
-  sort: { date: [1, 2, 3, 4], title: [0, 1, 2, 3], evidence: [1, 1, 1, 1] },
-  places: {},
+  sort: { date: [1, 2, 3, 4] },
 });
 const chosen = (choice) => new Map(Object.entries(choice));
 const ways = (choice, found) => loosened(table, chosen(choice), found).map(({ facet, rows }) => [facet, rows]);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
+  completed,
   decode,
   existing,
   inOrder,
@@ -12,14 +13,21 @@ import {
 } from "../../site_builder/theme/assets/javascripts/explore/table.js";
 
 const RAW = {
-  version: 1,
+  version: 2,
+  stamp: "abc",
   slugs: ["a", "b", "c", "d"],
   facets: {
     topic: { values: ["housing", "language", "work"], labels: ["Housing", "Language", "Work"], rows: [0, [0, 1], [], 2] },
     country: { values: ["AT", "DE"], labels: ["Austria", "Germany"], rows: [1, 1, 0, [0, 1]] },
   },
-  sort: { date: [20200101, 20240101, 20200101, 20220101], title: [3, 1, 0, 2], evidence: [1, 5, 5, 1] },
-  places: {},
+  sort: { date: [0, 2, 0, 1] },
+};
+const REST = {
+  version: 2,
+  stamp: "abc",
+  facets: { funder: { values: ["state"], labels: ["State"], rows: [0, [], [], 0] } },
+  sort: { title: [3, 1, 0, 2] },
+  places: { "de-kerpen": [50.9, 6.7] },
 };
 
 const table = decode(RAW);
@@ -112,14 +120,35 @@ describe("any choice gives what going through all rows gives", () => {
   }
 });
 
+describe("the rest of the table", () => {
+  it("is joined to it", () => {
+    const whole = completed(table, REST);
+    assert.deepEqual(whole.facets.map(({ key }) => key), ["topic", "country", "funder"]);
+    assert.deepEqual(whole.places, REST.places);
+    assert.deepEqual(select(whole, chosen({ funder: ["state"], topic: ["work"] })).rows, [3]);
+  });
+
+  it("is refused where it belongs to other rows, or is of another form", () => {
+    assert.throws(() => completed(table, { ...REST, stamp: "abd" }), /different days/);
+    assert.throws(() => completed(table, { ...REST, version: 1 }), /version 1, not 2/);
+    assert.throws(() => decode({ ...RAW, version: 3 }), /version 3, not 2/);
+  });
+});
+
 describe("the order", () => {
+  const levels = { values: ["reported", "reviewed"], labels: ["Reported", "Reviewed"], rows: [0, 1, 1, 0] };
+  const whole = completed(decode({ ...RAW, facets: { ...RAW.facets, evidence: levels } }), REST);
   const cases = [
     ["date", [1, 3, 0, 2]],
     ["title", [2, 1, 3, 0]],
     ["evidence", [1, 2, 3, 0]],
   ];
   for (const [sort, expected] of cases) {
-    it(`by ${sort}`, () => assert.deepEqual(inOrder(table, [0, 1, 2, 3], sort), expected));
+    it(`by ${sort}`, () => assert.deepEqual(inOrder(whole, [0, 1, 2, 3], sort), expected));
+    it(`by ${sort} leaves out what does not fit, each time anew`, () => {
+      assert.deepEqual(inOrder(whole, [0, 2], sort), expected.filter((row) => row % 2 === 0));
+      assert.deepEqual(inOrder(whole, [1, 3], sort), expected.filter((row) => row % 2 === 1));
+    });
   }
   it("by relevance is that of the search", () => {
     assert.deepEqual(inOrder(table, [0, 3], "relevance", [3, 2, 0]), [3, 0]);
@@ -140,5 +169,5 @@ describe("a value of the address", () => {
 });
 
 it("a table of another version is refused", () => {
-  assert.throws(() => decode({ ...RAW, version: 2 }), /version 2/);
+  assert.throws(() => decode({ ...RAW, version: 1 }), /version 1/);
 });

@@ -1,10 +1,14 @@
 """What is taken for somebody's e-mail address or phone number in a text, and what never is."""
 
 import time
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder.rules.personal import emails, phones, plain
+from site_builder.rules.people import DATE
+from site_builder.rules.personal import emails, may_hold_email, may_hold_phone, phones, plain
 
 PHONES = [
     "+49 2237 58-123",
@@ -144,3 +148,33 @@ def test_a_long_text_is_searched_in_a_moment(piece: str) -> None:
     list(phones(text))
     list(emails(text))
     assert time.process_time() - started < 2
+
+
+FULL_WIDTH = str.maketrans({character: chr(ord(character) + 0xFEE0) for character in "0123456789@"})
+ARABIC = str.maketrans({str(digit): chr(0x0660 + digit) for digit in range(10)})
+
+
+@pytest.mark.parametrize("text", PHONES)
+@pytest.mark.parametrize("letters", [{}, FULL_WIDTH, ARABIC], ids=["plain", "full width", "Arabic"])
+def test_a_quick_look_never_misses_a_number(text: str, letters: dict[int, int]) -> None:
+    assert may_hold_phone(plain(f"Ask for it: {text}, or come by.".translate(letters)))
+
+
+@pytest.mark.parametrize(
+    "text", ["jo@example.org", "jo(at)example.org", "jo [ ÄT ] example.org", "jo{at}b.org"]
+)
+@pytest.mark.parametrize("letters", [{}, FULL_WIDTH], ids=["plain", "full width"])
+def test_a_quick_look_never_misses_an_address(text: str, letters: dict[int, int]) -> None:
+    assert may_hold_email(plain(f"Ask {text} for it.".translate(letters)))
+
+
+@pytest.mark.parametrize("text", ["Ask the office (in the town hall) [today].", "Ask at 4, or at 5."])
+def test_most_texts_are_passed_over(text: str) -> None:
+    assert not may_hold_email(text)
+    assert not may_hold_phone(text)
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_a_date_is_no_number(day: date) -> None:
+    assert DATE.fullmatch(day.isoformat())
+    assert list(phones(day.isoformat())) == []

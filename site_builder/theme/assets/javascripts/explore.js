@@ -7,44 +7,24 @@ import { alike, loosened, replaced } from "./explore/loosen.js";
 import { MapArea } from "./explore/map-area.js";
 import { Nothing } from "./explore/nothing.js";
 import { Notices } from "./explore/notices.js";
-import { Results } from "./explore/results.js";
+import { Results, STEP } from "./explore/results.js";
 import { cleared, read, sortOf, toggled, withValues, withWords, withoutStrange, write } from "./explore/state.js";
-import { decode, existing, facetOf, inOrder, known, missing, select } from "./explore/table.js";
+import { existing, facetOf, inOrder, known, missing, select } from "./explore/table.js";
+import { tableOf, wholeTableOf } from "./explore/tables.js";
 import { wordSearch } from "./explore/words.js";
 import { labelsOf } from "./labels.js";
 
 /** @typedef {import("./explore/state.js").State} State */
 /** @typedef {import("./explore/words.js").Found} Found */
 
-/** How long, in milliseconds, somebody has to stop typing before the words are searched for. */
-const WAIT = 90;
+/** How long, in milliseconds, somebody has to stop typing before the page shows what was found. */
+const WAIT = 50;
+/** After how many milliseconds the map follows at the latest, however busy the page is. */
+const MAP_WAIT = 300;
 /** Up to how many results are so few that it helps to say which choice to give up. */
 const FEW = 2;
 /** How many practices that come near are shown where none fits. */
 const NEAR = 6;
-
-/**
- * The practices of the whole bank, once a page of each language.
- * @type {Map<string, Promise<import("./explore/table.js").Table>>}
- */
-const tables = new Map();
-
-/** @param {URL} home */
-function tableOf(home) {
-  const kept = tables.get(home.href);
-  if (kept) return kept;
-  const made = fetchTable(home);
-  tables.set(home.href, made);
-  made.catch(() => tables.delete(home.href));
-  return made;
-}
-
-/** @param {URL} home */
-async function fetchTable(home) {
-  const answer = await fetch(new URL("explore/table.json", home));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return decode(await answer.json());
-}
 
 /** The page. */
 class Explore {
@@ -91,21 +71,34 @@ class Explore {
   async start() {
     this.listen();
     this.input.value = this.state.words;
-    if (this.state.words) this.words.load().catch(() => undefined);
+    if (this.state.words) this.words.practices(this.state.words).catch(() => undefined);
     try {
-      const table = await tableOf(this.home);
+      const table = await this.tableFor(this.state);
       if (!this.gone.signal.aborted) this.begin(table);
     } catch (error) {
       if (!this.gone.signal.aborted) this.failed(error);
     }
   }
 
+  /**
+   * The table that can show a state: with its rest where what is chosen, or the order, is in that only.
+   * @param {State} state
+   */
+  tableFor({ chosen, sort }) {
+    const needsRest = sort === "title" || chosen.has("organisation") || chosen.has("funder");
+    return needsRest ? wholeTableOf(this.home) : tableOf(this.home);
+  }
+
   /** @param {import("./explore/table.js").Table} table */
   begin(table) {
     this.notices.clear("table");
     this.table = table;
-    this.facets = new Facets(this.panel, table, this.labels, (facet, value) => this.go(toggled(this.state, facet, value)));
-    this.map = new MapArea(this.part("map-part"), table, this.labels, {
+    this.facets = new Facets(this.panel, table, this.labels, {
+      toggle: (facet, value) => this.go(toggled(this.state, facet, value)),
+      consider: (facet, value) => this.foresee(toggled(this.state, facet, value)),
+    });
+    const tables = { table, whole: () => wholeTableOf(this.home) };
+    this.map = new MapArea(this.part("map-part"), tables, this.labels, {
       choose: (key) => this.go(toggled(this.state, "city", key)),
       opened: (open) => this.go({ ...this.state, map: open }, { replace: true }),
     });
@@ -115,7 +108,7 @@ class Explore {
   /** @param {unknown} error */
   failed(error) {
     this.root.dataset.pbState = "failed";
-    this.notices.show("table", this.labels.text("tableFailed"), () => this.start());
+    this.notices.show("table", this.labels.text("tableFailed"), () => (this.table ? this.update() : this.start()));
     console.warn("The table of practices could not be loaded.", error);
   }
 
@@ -164,6 +157,9 @@ class Explore {
 
   typed() {
     clearTimeout(this.timer);
+    // The answer is on its way while the reader may still be typing.
+    const { words } = withWords(this.state, this.input.value);
+    if (words) this.words.practices(words).catch(() => undefined);
     this.timer = window.setTimeout(() => this.search(), WAIT);
   }
 
@@ -213,28 +209,70 @@ class Explore {
     this.update();
   }
 
-  /** Show what the state says. The root says data-pb-state="ready" as soon as all parts show the same set. */
+  /**
+   * Show what the state says. The root says data-pb-state="ready" as soon as words, facets and list show the same
+   * set; the map follows when the page has time for it.
+   */
   async update() {
-    const { table, state } = this;
-    if (!table) return;
+    if (!this.table) return;
     const turn = ++this.turn;
     delete this.root.dataset.pbState;
+    if (!(await this.complete(turn))) return;
+    const { table, state } = this;
     this.showControls();
     const found = await this.find(state.words);
     if (turn !== this.turn) return;
-    const chosen = existing(table, state.chosen);
-    const selection = select(table, chosen, found?.rows);
-    const order = inOrder(table, selection.rows, found ? sortOf(state) : sortOf({ ...state, words: "" }), found?.rows);
+    const { chosen, selection, slugs } = selected(table, state, found);
+    // First of all, since cards may have to be fetched: they come while the other parts are shown.
+    const list = this.results.show(slugs, state.words, (slug) => found?.hit(table.slugs.indexOf(slug)));
     this.facets?.show(selection.counts, chosen);
+    this.showTotal(slugs.length);
+    this.showNothing(slugs.length, chosen, found, turn);
+    if (!(await list) || turn !== this.turn) return;
+    this.root.dataset.pbState = "ready";
+    later(this.results.marking, () => turn === this.turn && this.showMap(table, selection, chosen, found));
+  }
+
+  /**
+   * Fetch the cards of a state that may be the next, unless the reader has to save data.
+   * @param {State} state
+   */
+  async foresee(state) {
+    const { saveData } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection ?? {};
+    if (saveData || !this.table) return;
+    const found = state.words ? await this.words.practices(state.words).catch(() => null) : null;
+    this.cards.expect(selected(this.table, state, found).slugs.slice(0, STEP));
+  }
+
+  /**
+   * Get the rest of the table where the state needs it.
+   * @param {number} turn
+   * @returns {Promise<boolean>} whether there is still something to show
+   */
+  async complete(turn) {
+    try {
+      const table = await this.tableFor(this.state);
+      if (turn !== this.turn) return false;
+      this.notices.clear("table");
+      if (table.places) this.table = table;
+      this.state = this.tidy(this.state);
+      return true;
+    } catch (error) {
+      if (turn === this.turn) this.failed(error);
+      return false;
+    }
+  }
+
+  /**
+   * @param {import("./explore/table.js").Table} table
+   * @param {import("./explore/table.js").Selection} selection
+   * @param {Map<string, string[]>} chosen
+   * @param {Found | null} found
+   */
+  showMap(table, selection, chosen, found) {
     const elsewhere = new Map([...chosen].filter(([facet]) => facet !== "city"));
     const placed = chosen.has("city") ? select(table, elsewhere, found?.rows).rows : selection.rows;
     this.map?.show(selection.counts.get("city") ?? new Uint32Array(), chosen.get("city") ?? [], placed);
-    this.showTotal(order.length);
-    this.showNothing(order.length, chosen, found, turn);
-    const slugs = (/** @type {number[]} */ rows) => rows.map((row) => table.slugs[row]);
-    const results = new Map([...(found?.results ?? [])].map(([row, result]) => [table.slugs[row], result]));
-    const isShown = await this.results.show(slugs(order), state.words, results);
-    if (isShown && turn === this.turn) this.root.dataset.pbState = "ready";
   }
 
   /**
@@ -402,8 +440,8 @@ class Explore {
    * @param {number} turn
    */
   async suggest(turn) {
-    const { table } = this;
-    if (!table) return;
+    const table = await wholeTableOf(this.home).catch(() => this.table);
+    if (!table || turn !== this.turn) return;
     const labels = alike(table, this.state.words, 3);
     const found = await Promise.all(
       labels.map(async (label) => ({ label, count: (await this.words.practices(label)).rows.length })),
@@ -423,8 +461,34 @@ class Explore {
     this.turn += 1;
     this.gone.abort();
     clearTimeout(this.timer);
+    this.results.stop();
     this.map?.destroy();
   }
+}
+
+/**
+ * What a state leaves of a table, in its order.
+ * @param {import("./explore/table.js").Table} table
+ * @param {State} state
+ * @param {Found | null} found where its words are; null without words, and where the search does not work
+ */
+function selected(table, state, found) {
+  const chosen = existing(table, state.chosen);
+  const selection = select(table, chosen, found?.rows);
+  const sort = found ? sortOf(state) : sortOf({ ...state, words: "" });
+  const slugs = inOrder(table, selection.rows, sort, found?.rows).map((row) => table.slugs[row]);
+  return { chosen, selection, slugs };
+}
+
+/**
+ * Do something when what has just changed is on the screen and the page has time.
+ * @param {Promise<void>} before what comes first, if it does not take too long
+ * @param {() => void} act
+ */
+async function later(before, act) {
+  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ wanted) => setTimeout(wanted));
+  await Promise.race([before, new Promise((resolve) => setTimeout(resolve, MAP_WAIT))]);
+  requestAnimationFrame(() => idle(() => act(), { timeout: MAP_WAIT }));
 }
 
 /**

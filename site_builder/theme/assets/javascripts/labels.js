@@ -19,16 +19,27 @@
 export function labelsOf(element) {
   const language = element.dataset.pbLanguage;
   const plural = new Intl.PluralRules(language);
+  const format = new Intl.NumberFormat(language);
   /** @param {string} name */
   const given = (name) => element.dataset[`pbText${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? "";
   /** @param {number} number */
-  const number = (number) => number.toLocaleString(language);
+  const number = (number) => format.format(number);
+  /** @type {Map<string, Record<string, string>>} */
+  const plurals = new Map();
+  /**
+   * @param {string} name
+   * @returns {Record<string, string>} the plural forms of a label
+   */
+  const formsOf = (name) => {
+    const forms = plurals.get(name) ?? JSON.parse(given(name) || "{}");
+    plurals.set(name, forms);
+    return forms;
+  };
   return {
     number,
     text: (name, values = {}) => filled(given(name), values),
     count: (name, count, values = {}) => {
-      /** @type {Record<string, string>} */
-      const forms = JSON.parse(given(name) || "{}");
+      const forms = formsOf(name);
       return filled(forms[plural.select(count)] ?? forms.other ?? "", { number: number(count), ...values });
     },
   };

@@ -1,6 +1,7 @@
 // What our pages do beyond HTML. Each part mounts where a page has a place for it, and is taken down before Material
 // puts another page in the place of this one (its feature navigation.instant).
 
+import { mountColours } from "./colours.js";
 import { mountFrame } from "./frame.js";
 import { mountSearch } from "./search.js";
 import { mountShortlist } from "./shortlist.js";
@@ -27,7 +28,7 @@ function mount(root) {
   turn += 1;
   for (const teardown of teardowns) teardown();
   teardowns = [];
-  for (const part of [mountFrame, mountSearch, mountShortlist]) keep(part(root));
+  for (const part of [mountFrame, mountColours, mountSearch, mountShortlist]) keep(part(root));
   for (const [place, load] of PARTS) if (root.querySelector(place)) mountLater(root, load, turn);
 }
 

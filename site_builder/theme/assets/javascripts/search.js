@@ -6,11 +6,14 @@ import { wordSearch } from "./explore/words.js";
 import { labelsOf } from "./labels.js";
 
 const SHOWN = 12;
-const WAIT = 120;
+/** How long, in milliseconds, somebody has to stop typing before what was found is shown. */
+const WAIT = 90;
+
+/** @typedef {import("./explore/words.js").Hit} Hit */
 
 /**
  * The summary, and the excerpt where it shows something else.
- * @param {PagefindPage} data
+ * @param {Hit} data
  */
 function texts(data) {
   const summary = data.meta.summary ?? "";
@@ -22,7 +25,7 @@ function texts(data) {
 
 /**
  * One result: title, place, language where it is another, and what was found.
- * @param {PagefindPage} data
+ * @param {Hit} data
  */
 function result(data) {
   const item = document.createElement("li");
@@ -100,6 +103,9 @@ class Search {
 
   typed() {
     clearTimeout(this.timer);
+    // The answer is on its way while the reader may still be typing.
+    const query = this.input.value.trim();
+    if (query) this.words.results(query).catch(() => undefined);
     this.timer = window.setTimeout(() => this.run(), WAIT);
   }
 
@@ -110,12 +116,13 @@ class Search {
     if (!query) return this.show([], this.labels.text("hint"));
     this.say(this.labels.text("loading"));
     try {
-      const results = await this.words.results(query);
-      const data = await Promise.all(results.slice(0, SHOWN).map((found) => found.data()));
-      const practices = await this.words.practices(query).then(({ rows }) => rows, () => results);
+      const { count, rows } = await this.words.results(query);
       if (turn !== this.turn) return;
-      this.show(data.map(result), this.summary(query, results.length));
-      this.lead(query, practices.length);
+      const places = [...Array(Math.min(count, SHOWN)).keys()];
+      const hits = await Promise.all(places.map((place) => this.words.page(query, place)));
+      if (turn !== this.turn) return;
+      this.show(hits.map(result), this.summary(query, count));
+      this.lead(query, rows ? rows.filter((row) => row >= 0).length : count);
     } catch (error) {
       if (turn === this.turn) this.show([], this.labels.text("failed"));
       console.warn("The search failed.", error);

@@ -1,8 +1,9 @@
 // The card of a practice: from the page where it is in it already, else from its own small file, once.
 
 import { element, marked } from "../elements.js";
+import { Kept } from "./kept.js";
 
-/** Cards by the slugs of their practices. */
+/** Cards by the slugs of their practices, each fetched once. */
 export class Cards {
   /**
    * @param {URL} home the root of the language
@@ -11,8 +12,7 @@ export class Cards {
   constructor(home, labels) {
     this.home = home;
     this.labels = labels;
-    /** @type {Map<string, Promise<Element>>} */
-    this.kept = new Map();
+    this.kept = new Kept();
   }
 
   /**
@@ -22,7 +22,7 @@ export class Cards {
   keep(list) {
     for (const card of list.children) {
       const slug = card.querySelector("a")?.pathname.split("/").at(-2);
-      if (slug) this.kept.set(slug, Promise.resolve(/** @type {Element} */ (card.cloneNode(true))));
+      if (slug) this.kept.get(slug, async () => /** @type {Element} */ (card.cloneNode(true)));
     }
   }
 
@@ -32,14 +32,27 @@ export class Cards {
    * @returns {Promise<Element>}
    */
   async card(slug) {
-    const known = this.kept.get(slug) ?? this.fetched(slug);
-    this.kept.set(slug, known);
     try {
-      return /** @type {Element} */ ((await known).cloneNode(true));
+      return /** @type {Element} */ ((await this.known(slug)).cloneNode(true));
     } catch {
-      this.kept.delete(slug);
       return this.plain(slug);
     }
+  }
+
+  /**
+   * Fetch cards that are likely to be wanted next.
+   * @param {string[]} slugs
+   */
+  expect(slugs) {
+    for (const slug of slugs) this.known(slug).catch(() => undefined);
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<Element>}
+   */
+  known(slug) {
+    return this.kept.get(slug, () => this.fetched(slug));
   }
 
   /** @param {string} slug */
@@ -72,7 +85,7 @@ export class Cards {
  * Show in a card where the words were found: marked in its title and summary, and with the text around them where
  * that is another. Gives the words.
  * @param {Element} card
- * @param {PagefindPage} page
+ * @param {import("./finder.js").Hit} page
  */
 export function highlight(card, page) {
   const excerpt = element("p", "pb-card__found", ...marked(page.excerpt));

@@ -11,6 +11,15 @@ const MANY = 20;
 /** How many values are shown at once at most; more are found by typing. */
 const MOST = 100;
 
+/** After how many milliseconds on a value a reader is taken to consider it. */
+const CONSIDERED = 65;
+
+/**
+ * @typedef {object} Events
+ * @property {(facet: string, value: string) => void} toggle a value is chosen or given up
+ * @property {(facet: string, value: string) => void} consider it may be soon: a pointer or the focus rests on it
+ */
+
 /**
  * @typedef {object} Row
  * @property {HTMLLIElement} item
@@ -24,13 +33,15 @@ class Group {
    * @param {HTMLDetailsElement} details
    * @param {import("./table.js").Facet} facet
    * @param {import("../labels.js").Labels} labels
-   * @param {(value: string) => void} toggle
+   * @param {Events} events
    */
-  constructor(details, facet, labels, toggle) {
+  constructor(details, facet, labels, events) {
     this.details = details;
     this.facet = facet;
     this.labels = labels;
-    this.toggle = toggle;
+    this.events = events;
+    /** @type {number | undefined} */
+    this.considering = undefined;
     this.name = details.dataset.pbName ?? "";
     this.folded = facet.labels.map(folded);
     /** @type {Map<number, Row>} */
@@ -38,7 +49,8 @@ class Group {
     this.all = false;
     this.list = element("ul", "pb-facet__values");
     this.rest = element("p", "pb-facet__rest");
-    this.more = button("pb-facet__more");
+    this.moreText = element("span");
+    this.more = button("pb-facet__more", this.moreText, element("span", "pb-sr", ` ${this.name}`));
     this.more.dataset.pbMore = "";
     this.find = this.findBox();
     this.build();
@@ -54,6 +66,20 @@ class Group {
       this.render();
     });
     this.find.input.addEventListener("input", () => this.render());
+    for (const kind of ["pointerover", "focusin"]) this.list.addEventListener(kind, (event) => this.dwell(event, CONSIDERED));
+    for (const kind of ["pointerout", "focusout"]) this.list.addEventListener(kind, () => clearTimeout(this.considering));
+    this.list.addEventListener("pointerdown", (event) => this.dwell(event, 0));
+  }
+
+  /**
+   * @param {Event} event
+   * @param {number} milliseconds
+   */
+  dwell({ target }, milliseconds) {
+    const input = target instanceof Element ? target.closest("li")?.querySelector("input") : null;
+    clearTimeout(this.considering);
+    if (!input) return;
+    this.considering = window.setTimeout(() => this.events.consider(this.facet.key, input.value), milliseconds);
   }
 
   findBox() {
@@ -73,7 +99,7 @@ class Group {
     this.counts = counts;
     this.chosen = new Set(chosen.map((value) => this.facet.places.get(value) ?? -1));
     const mark = this.details.querySelector("[data-pb-facet-chosen]");
-    if (mark) mark.textContent = chosen.length ? this.labels.count("chosen", chosen.length) : "";
+    if (mark) write(mark, chosen.length ? this.labels.count("chosen", chosen.length) : "");
     this.render();
   }
 
@@ -105,8 +131,9 @@ class Group {
    */
   first(there, counts, chosen) {
     if (there.length <= FEW + 1) return there;
-    const ranked = [...there].sort((a, b) => counts[b] - counts[a] || a - b);
-    return [...ranked.slice(0, FEW), ...ranked.slice(FEW).filter((place) => chosen.has(place))];
+    const highest = largest(there, counts, FEW);
+    const others = there.filter((place) => chosen.has(place) && !highest.includes(place));
+    return [...highest, ...others.sort((a, b) => counts[b] - counts[a] || a - b)];
   }
 
   /**
@@ -117,12 +144,10 @@ class Group {
   say(there, shown, typed) {
     const { labels } = this;
     this.more.hidden = typed || there <= FEW + 1;
-    this.more.textContent = this.all ? labels.text("fewer") : labels.text("all", { number: labels.number(there) });
-    this.more.append(element("span", "pb-sr", ` ${this.name}`));
+    write(this.moreText, this.all ? labels.text("fewer") : labels.text("all", { number: labels.number(there) }));
     this.more.setAttribute("aria-expanded", String(this.all));
     const hidden = this.all && !typed ? there - shown : 0;
-    this.rest.textContent =
-      typed && !shown ? labels.text("noValue") : hidden ? labels.count("rest", hidden) : "";
+    write(this.rest, typed && !shown ? labels.text("noValue") : hidden ? labels.count("rest", hidden) : "");
     this.rest.hidden = !this.rest.textContent;
   }
 
@@ -135,7 +160,7 @@ class Group {
     const row = this.rows.get(place) ?? this.newRow(place);
     row.input.checked = chosen;
     row.count.dataset.pbCount = String(count);
-    row.count.textContent = this.labels.number(count);
+    write(row.count, this.labels.number(count));
     row.item.classList.toggle("pb-facet__value--none", !count);
     return row.item;
   }
@@ -146,7 +171,10 @@ class Group {
     const input = element("input");
     input.type = "checkbox";
     input.value = value;
-    input.addEventListener("change", () => this.toggle(value));
+    input.addEventListener("change", () => {
+      clearTimeout(this.considering);
+      this.events.toggle(this.facet.key, value);
+    });
     const count = element("span", "pb-facet__count");
     const label = element("label", "", input, element("span", "pb-facet__label", this.facet.labels[place]), " ", count);
     const row = { item: element("li", "pb-facet__value", label), input, count };
@@ -155,21 +183,48 @@ class Group {
   }
 }
 
+/**
+ * Change a text where it is another: what stays needs no new layout.
+ * @param {Element} part
+ * @param {string} text
+ */
+function write(part, text) {
+  if (part.textContent !== text) part.textContent = text;
+}
+
+/**
+ * The places with the highest counts, the highest first and equal ones in their own order.
+ * @param {readonly number[]} places
+ * @param {Uint32Array} counts
+ * @param {number} limit
+ */
+function largest(places, counts, limit) {
+  /** @type {number[]} */
+  const found = [];
+  for (const place of places) {
+    if (found.length === limit && counts[place] <= counts[found[limit - 1]]) continue;
+    const rank = found.findIndex((other) => counts[other] < counts[place]);
+    found.splice(rank < 0 ? found.length : rank, 0, place);
+    if (found.length > limit) found.pop();
+  }
+  return found;
+}
+
 /** All facets that readers are offered. */
 export class Facets {
   /**
    * @param {HTMLElement} root
    * @param {import("./table.js").Table} table
    * @param {import("../labels.js").Labels} labels
-   * @param {(facet: string, value: string) => void} toggle
+   * @param {Events} events
    */
-  constructor(root, table, labels, toggle) {
+  constructor(root, table, labels, events) {
     /** @type {Group[]} */
     this.groups = [];
     for (const facet of table.facets) {
       const details = root.querySelector(`details[data-pb-facet="${facet.key}"]`);
       if (details instanceof HTMLDetailsElement && facet.values.length) {
-        this.groups.push(new Group(details, facet, labels, (value) => toggle(facet.key, value)));
+        this.groups.push(new Group(details, facet, labels, events));
       }
     }
   }

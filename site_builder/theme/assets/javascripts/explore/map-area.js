@@ -1,19 +1,22 @@
 // The map above the list: a button opens and closes it, and it is loaded when it comes near the view.
 
+/** @typedef {import("./table.js").Table} Table */
+
 const NEAR = "300px";
 
 /** The map's part of the page. */
 export class MapArea {
   /**
    * @param {HTMLElement} area
-   * @param {import("./table.js").Table} table
+   * @param {{table: Table, whole: () => Promise<Table>}} tables the table, and the way to the one that knows where
+   *   cities lie
    * @param {import("../labels.js").Labels} labels
    * @param {{choose: (key: string) => void, opened: (open: boolean) => void}} events opened tells where the map is
    *   no longer as it is by itself: closed where there is little room
    */
-  constructor(area, table, labels, events) {
+  constructor(area, { table, whole }, labels, events) {
     this.area = area;
-    this.table = table;
+    this.whole = whole;
     this.labels = labels;
     this.events = events;
     this.button = /** @type {HTMLButtonElement} */ (area.querySelector("[data-pb-map-toggle]"));
@@ -33,7 +36,6 @@ export class MapArea {
     this.near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.load(), {
       rootMargin: NEAR,
     });
-    this.near.observe(this.canvas);
   }
 
   isOpen() {
@@ -56,8 +58,8 @@ export class MapArea {
     this.isWanted = true;
     this.near.disconnect();
     try {
-      const { createMap } = await import("../map.js");
-      const map = await createMap(this.canvas, { places: this.places(), onChoose: this.events.choose });
+      const [{ createMap }, { places = {} }] = await Promise.all([import("../map.js"), this.whole()]);
+      const map = await createMap(this.canvas, { places: this.placesAt(places), onChoose: this.events.choose });
       if (this.isGone) return map.destroy();
       this.map = map;
       map.show(...this.shown);
@@ -68,15 +70,17 @@ export class MapArea {
     }
   }
 
-  places() {
-    const { city, table } = this;
+  /** @param {Record<string, [number, number]>} places */
+  placesAt(places) {
+    const { city } = this;
     return (city?.values ?? []).flatMap((key, place) => {
-      const at = table.places[key];
+      const at = places[key];
       return at ? [{ key, name: city?.labels[place] ?? key, lat: at[0], lon: at[1] }] : [];
     });
   }
 
   /**
+   * Show these counts. Nothing of the map is loaded before the first of them.
    * @param {Uint32Array} counts of each city
    * @param {readonly string[]} chosen
    * @param {readonly number[]} rows the practices that are counted
@@ -84,7 +88,8 @@ export class MapArea {
   show(counts, chosen, rows) {
     const named = new Map((this.city?.values ?? []).map((key, place) => [key, counts[place] ?? 0]));
     this.shown = [new Map([...named].filter(([, count]) => count)), new Set(chosen), this.shared(rows)];
-    this.map?.show(...this.shown);
+    if (this.map) this.map.show(...this.shown);
+    else if (!this.isWanted) this.near.observe(this.canvas);
   }
 
   /**

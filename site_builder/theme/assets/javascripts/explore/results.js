@@ -4,9 +4,16 @@ import { arrange } from "../elements.js";
 import { refresh } from "../shortlist.js";
 import { highlight } from "./cards.js";
 
-const STEP = 24;
+/** How many cards are shown at once. */
+export const STEP = 24;
 /** How long, in milliseconds, the last list stays while the cards of the next one are on their way. */
 const PATIENCE = 300;
+/** In how many of the first cards the words are marked at once: they tell which words were found. */
+const MARKED = 3;
+/** How near the view a card has to be before it is asked where the words stand in it. */
+const NEAR = "150px";
+
+/** @typedef {import("./finder.js").Hit} Hit */
 
 /**
  * @typedef {object} Parts
@@ -33,10 +40,15 @@ export class Results {
     this.slugs = [];
     this.limit = STEP;
     this.words = "";
-    /** @type {Map<string, PagefindResult>} */
-    this.found = new Map();
+    /** @type {(slug: string) => Promise<Hit> | undefined} */
+    this.hit = () => undefined;
     /** @type {Map<string, Element>} the cards that are in the list */
     this.current = new Map();
+    /** @type {Map<Element, string>} the cards in which the words are not marked yet */
+    this.unmarked = new Map();
+    this.near = new IntersectionObserver((entries) => this.markNear(entries), { rootMargin: NEAR });
+    /** Settles when the words are marked in the first cards. */
+    this.marking = Promise.resolve();
     this.turn = 0;
     cards.keep(parts.list);
   }
@@ -46,12 +58,12 @@ export class Results {
    * overtaken this one.
    * @param {string[]} slugs
    * @param {string} words
-   * @param {Map<string, PagefindResult>} found
+   * @param {(slug: string) => Promise<Hit> | undefined} hit where the words stand in a practice
    */
-  show(slugs, words, found) {
+  show(slugs, words, hit) {
     if (words !== this.words) this.current.clear();
     this.words = words;
-    this.found = found;
+    this.hit = hit;
     this.slugs = slugs;
     this.limit = STEP;
     return this.fill();
@@ -75,10 +87,9 @@ export class Results {
     });
     const all = Promise.all(coming);
     this.parts.list.setAttribute("aria-busy", "true");
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-    if (turn !== this.turn) return false;
-    this.place(made);
+    const late = setTimeout(() => turn === this.turn && this.place(made), PATIENCE);
     await all;
+    clearTimeout(late);
     if (turn !== this.turn) return false;
     this.place(made);
     this.finish(slugs, /** @type {Element[]} */ (made));
@@ -106,7 +117,7 @@ export class Results {
     shown.textContent = this.labels.text("shown", this.numbers(slugs.length, total));
     more.hidden = total <= slugs.length;
     more.textContent = this.labels.count("more", Math.min(STEP, total - slugs.length));
-    this.mark(slugs.filter((slug) => this.current.get(slug) !== before.get(slug)));
+    this.marking = this.markNew(slugs.filter((slug) => this.current.get(slug) !== before.get(slug)));
   }
 
   /**
@@ -118,19 +129,46 @@ export class Results {
   }
 
   /**
-   * Mark in new cards where the words were found; a card whose text cannot be loaded stays as it is.
+   * Mark the words in the first new cards, and in the others when they come near the view.
    * @param {string[]} slugs
    */
-  async mark(slugs) {
-    const { turn } = this;
-    const pages = await Promise.allSettled(slugs.map(async (slug) => this.found.get(slug)?.data()));
-    if (turn !== this.turn) return;
-    const marks = pages.flatMap((page, place) => {
-      const card = this.current.get(slugs[place]);
-      if (card && page.status === "rejected") this.note(card);
-      return card && page.status === "fulfilled" && page.value ? highlight(card, page.value) : [];
-    });
-    if (marks.length) this.marked(marks);
+  async markNew(slugs) {
+    const { turn, current } = this;
+    const waiting = [...this.unmarked].filter(([card, slug]) => current.get(slug) === card);
+    const later = slugs.slice(MARKED).map((slug) => /** @type {[Element, string]} */ ([current.get(slug), slug]));
+    this.near.disconnect();
+    this.unmarked = new Map(this.words ? [...waiting, ...later] : []);
+    for (const card of this.unmarked.keys()) this.near.observe(card);
+    const marks = await Promise.all(slugs.slice(0, MARKED).map((slug) => this.mark(slug)));
+    if (turn === this.turn && marks.flat().length) this.marked(marks.flat());
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  markNear(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const slug = this.unmarked.get(target);
+      if (!isIntersecting || slug === undefined) continue;
+      this.near.unobserve(target);
+      this.unmarked.delete(target);
+      this.mark(slug);
+    }
+  }
+
+  /**
+   * Mark in a card where the words were found; one whose text cannot be loaded stays as it is. Gives the words.
+   * @param {string} slug
+   * @returns {Promise<string[]>}
+   */
+  async mark(slug) {
+    const card = this.current.get(slug);
+    const isThere = () => card !== undefined && this.current.get(slug) === card;
+    try {
+      const hit = await this.hit(slug);
+      return hit && card && isThere() ? highlight(card, hit) : [];
+    } catch {
+      if (card && isThere()) this.note(card);
+      return [];
+    }
   }
 
   /** @param {Element} card */
@@ -139,5 +177,9 @@ export class Results {
     note.className = "pb-card__missing";
     note.textContent = this.labels.text("excerptMissing");
     card.querySelector(".pb-card__summary")?.after(note);
+  }
+
+  stop() {
+    this.near.disconnect();
   }
 }

@@ -12,9 +12,19 @@
 /**
  * @typedef {object} RawTable
  * @property {number} version
+ * @property {string} stamp the same in what has the same rows
  * @property {string[]} slugs
  * @property {Record<string, RawFacet>} facets
- * @property {{date: number[], title: number[], evidence: number[]}} sort
+ * @property {{date: number[]}} sort
+ */
+
+/**
+ * What only some visitors need.
+ * @typedef {object} RawRest
+ * @property {number} version
+ * @property {string} stamp
+ * @property {Record<string, RawFacet>} facets
+ * @property {{title: number[]}} sort
  * @property {Record<string, [number, number]>} places
  */
 
@@ -31,9 +41,11 @@
 /**
  * @typedef {object} Table
  * @property {readonly string[]} slugs
+ * @property {string} stamp
  * @property {readonly Facet[]} facets in display order
- * @property {RawTable["sort"]} sort
- * @property {RawTable["places"]} places
+ * @property {{date: readonly number[], title?: readonly number[]}} sort
+ * @property {RawRest["places"]} [places] where cities lie. Like the titles, it comes with the rest
+ * @property {Map<string, readonly number[]>} orders all rows by what they have been sorted by already
  */
 
 /**
@@ -43,7 +55,7 @@
  * @property {Map<string, number>} without of each facet of which something is chosen, how many rows there would be without that
  */
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * The table as it was published, made ready to count in. Throws where it is not one that this script knows.
@@ -51,9 +63,34 @@ const VERSION = 1;
  * @returns {Table}
  */
 export function decode(raw) {
-  if (raw.version !== VERSION) throw new Error(`The table has the version ${raw.version}, not ${VERSION}.`);
-  const facets = Object.entries(raw.facets).map(([key, facet]) => decodeFacet(key, facet));
-  return { slugs: raw.slugs, facets, sort: raw.sort, places: raw.places };
+  check(raw);
+  return { slugs: raw.slugs, stamp: raw.stamp, facets: decodeFacets(raw.facets), sort: raw.sort, orders: new Map() };
+}
+
+/**
+ * The table with the rest of it. Throws where that belongs to other rows.
+ * @param {Table} table
+ * @param {RawRest} rest
+ * @returns {Table}
+ */
+export function completed(table, rest) {
+  check(rest);
+  if (rest.stamp !== table.stamp) throw new Error("The table and its rest are of different days.");
+  const facets = [...table.facets, ...decodeFacets(rest.facets)];
+  return { ...table, facets, sort: { ...table.sort, ...rest.sort }, places: rest.places };
+}
+
+/** @param {{version: number}} raw */
+function check({ version }) {
+  if (version !== VERSION) throw new Error(`The table has the version ${version}, not ${VERSION}.`);
+}
+
+/**
+ * @param {Record<string, RawFacet>} raw
+ * @returns {Facet[]}
+ */
+function decodeFacets(raw) {
+  return Object.entries(raw).map(([key, facet]) => decodeFacet(key, facet));
 }
 
 /**
@@ -133,38 +170,27 @@ export function missing(table, chosen) {
 export function select(table, chosen, among = null) {
   const { facets } = table;
   const wanted = facets.map((facet) => flags(facet, chosen.get(facet.key) ?? []));
-  const counts = facets.map((facet) => new Uint32Array(facet.values.length));
-  const failed = new Uint32Array(facets.length);
   /** @type {number[]} */
   const rows = [];
-  for (const row of among ? ascending(among) : table.slugs.keys()) {
+  /** @type {number[][]} for each facet, the rows that fit all others and not it */
+  const failed = facets.map(() => []);
+  for (const row of among ? Uint32Array.from(among).sort() : table.slugs.keys()) {
     const misfit = misfitOf(facets, wanted, row);
-    if (misfit === SEVERAL) continue;
-    if (misfit === NONE) {
-      rows.push(row);
-      facets.forEach((facet, number) => count(facet, row, counts[number]));
-    } else {
-      failed[misfit] += 1;
-      count(facets[misfit], row, counts[misfit]);
-    }
+    if (misfit === NONE) rows.push(row);
+    else if (misfit !== SEVERAL) failed[misfit].push(row);
   }
-  const limited = facets.map((facet, number) => ({ facet, number })).filter(({ number }) => wanted[number]);
+  const numbers = [...facets.keys()];
   return {
     rows,
-    counts: new Map(facets.map((facet, number) => [facet.key, counts[number]])),
-    without: new Map(limited.map(({ facet, number }) => [facet.key, rows.length + failed[number]])),
+    counts: new Map(numbers.map((number) => [facets[number].key, counted(facets[number], rows, failed[number])])),
+    without: new Map(
+      numbers.filter((number) => wanted[number]).map((number) => [facets[number].key, rows.length + failed[number].length]),
+    ),
   };
 }
 
 const NONE = -1;
 const SEVERAL = -2;
-
-/**
- * @param {Iterable<number>} rows
- */
-function ascending(rows) {
-  return [...rows].sort((a, b) => a - b);
-}
 
 /**
  * A flag for each value that is chosen; null where none is, so that every row fits.
@@ -207,16 +233,21 @@ function fits(facet, flags, row) {
 }
 
 /**
+ * How many of some rows have each value of a facet.
  * @param {Facet} facet
- * @param {number} row
- * @param {Uint32Array} counts
+ * @param {number[][]} parts the rows
  */
-function count(facet, row, counts) {
-  for (let at = facet.starts[row]; at < facet.starts[row + 1]; at += 1) counts[facet.items[at]] += 1;
+function counted({ values, starts, items }, ...parts) {
+  const counts = new Uint32Array(values.length);
+  for (const rows of parts) {
+    for (const row of rows) for (let at = starts[row]; at < starts[row + 1]; at += 1) counts[items[at]] += 1;
+  }
+  return counts;
 }
 
 /**
- * Rows in the order that a reader wants. Equal ones stay as they are in the table.
+ * Rows in the order that a reader wants. Equal ones stay as they are in the table. By title only in a table with its
+ * rest.
  * @param {Table} table
  * @param {readonly number[]} rows in the order of the table
  * @param {import("./state.js").Sort} sort
@@ -224,15 +255,36 @@ function count(facet, row, counts) {
  * @returns {number[]}
  */
 export function inOrder(table, rows, sort, ranked = []) {
-  if (sort === "relevance") {
-    const wanted = new Set(rows);
-    return ranked.filter((row) => wanted.has(row));
-  }
-  const { date, title, evidence } = table.sort;
+  const wanted = new Uint8Array(table.slugs.length);
+  for (const row of rows) wanted[row] = 1;
+  return (sort === "relevance" ? ranked : orderOf(table, sort)).filter((row) => wanted[row]);
+}
+
+/**
+ * All rows in an order. Sorted once: a choice only leaves some of them out.
+ * @param {Table} table
+ * @param {"date" | "title" | "evidence"} sort
+ */
+function orderOf(table, sort) {
+  const kept = table.orders.get(sort);
+  if (kept) return kept;
+  const { date, title = [] } = table.sort;
+  const level = levels(table);
   const orders = {
     date: (/** @type {number} */ a, /** @type {number} */ b) => date[b] - date[a],
     title: (/** @type {number} */ a, /** @type {number} */ b) => title[a] - title[b],
-    evidence: (/** @type {number} */ a, /** @type {number} */ b) => evidence[b] - evidence[a] || date[b] - date[a],
+    evidence: (/** @type {number} */ a, /** @type {number} */ b) => level[b] - level[a] || date[b] - date[a],
   };
-  return [...rows].sort(orders[sort]);
+  const order = [...table.slugs.keys()].sort(orders[sort]);
+  table.orders.set(sort, order);
+  return order;
+}
+
+/**
+ * How strong the evidence of each row is: the place of its level among them, the weakest of which is the first.
+ * @param {Table} table
+ */
+function levels(table) {
+  const { starts, items } = facetOf(table, "evidence") ?? { starts: [], items: [] };
+  return [...table.slugs.keys()].map((row) => items[starts[row]] ?? 0);
 }

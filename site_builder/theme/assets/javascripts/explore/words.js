@@ -1,11 +1,20 @@
-// The search for words: Pagefind, which is loaded at the first need, and of which only the words are used. Shared by
-// the dialog in every page's header and by Explore.
+// The search for words, shared by the dialog in every page's header and by Explore: a worker finds them, which is
+// started at the first need.
+
+import { Kept } from "./kept.js";
+
+/** @typedef {import("./finder.js").Finder} Finder */
+/** @typedef {import("./finder.js").Hit} Hit */
+/** @typedef {import("./finder.js").Hits} Hits */
 
 /**
  * @typedef {object} Found
  * @property {number[]} rows the practices that the words were found in, the best first
- * @property {Map<number, PagefindResult>} results what was found in each of them
+ * @property {(row: number) => Promise<Hit> | undefined} hit what was found in one of them
  */
+
+/** For how many words it is remembered where they are. */
+const REMEMBERED = 50;
 
 /** @type {Map<string, WordSearch>} */
 const searches = new Map();
@@ -21,26 +30,64 @@ export function wordSearch(root, home) {
   return found;
 }
 
-/** What cannot be had now may be had later: a promise that fails is forgotten. */
-class Kept {
-  constructor() {
-    /** @type {Map<string, Promise<any>>} */
-    this.promises = new Map();
+/** A finder in a worker. */
+class Distant {
+  /** @param {{root: string, home: string}} addresses */
+  constructor(addresses) {
+    /** @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
+    this.waiting = new Map();
+    this.number = 0;
+    this.worker = new Worker(new URL("./finder-worker.js", import.meta.url), { type: "module" });
+    this.worker.addEventListener("message", ({ data }) => this.answered(data));
+    this.worker.addEventListener("error", () => this.fail());
+    this.started = this.ask({ ask: "start", ...addresses, language: document.documentElement.lang });
   }
 
   /**
-   * @template Value
-   * @param {string} key
-   * @param {() => Promise<Value>} make
-   * @returns {Promise<Value>}
+   * @param {object} question
+   * @returns {Promise<any>}
    */
-  get(key, make) {
-    const kept = this.promises.get(key);
-    if (kept) return kept;
-    const made = make();
-    this.promises.set(key, made);
-    made.catch(() => this.promises.delete(key));
-    return made;
+  ask(question) {
+    const id = ++this.number;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, ...question });
+    });
+  }
+
+  /** @param {import("./finder-worker.js").Answer} message */
+  answered({ id, answer, error }) {
+    const asked = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (error === undefined) asked?.resolve(answer);
+    else asked?.reject(new Error(error));
+  }
+
+  fail() {
+    for (const { reject } of this.waiting.values()) reject(new Error("The worker failed."));
+    this.waiting.clear();
+  }
+
+  /** @returns {Promise<void>} */
+  load() {
+    return this.ask({ ask: "load" });
+  }
+
+  /**
+   * @param {string} words
+   * @returns {Promise<Hits>}
+   */
+  search(words) {
+    return this.ask({ ask: "search", words });
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} place
+   * @returns {Promise<Hit>}
+   */
+  page(words, place) {
+    return this.ask({ ask: "page", words, place });
   }
 }
 
@@ -51,56 +98,56 @@ export class WordSearch {
    * @param {URL} home
    */
   constructor(root, home) {
-    this.root = root;
-    this.home = home;
-    this.kept = new Kept();
+    this.addresses = { root: root.href, home: home.href };
+    this.kept = new Kept(REMEMBERED);
+    /** @type {Promise<Distant | Finder> | undefined} */
+    this.starting = undefined;
   }
 
-  /** Load Pagefind and the list of practices, so that the first word finds them there. */
-  load() {
-    return Promise.all([this.pagefind(), this.rowsById()]);
+  /** Who finds the words: the worker; this page itself where a browser has none of our kind. */
+  finder() {
+    this.starting ??= this.start();
+    return this.starting;
   }
 
-  /** @returns {Promise<Pagefind>} */
-  pagefind() {
-    return this.kept.get("pagefind", async () => {
-      const api = /** @type {Pagefind} */ (await import(new URL("pagefind/pagefind.js", this.root).href));
-      await api.options({ excerptLength: 24 });
-      await api.init();
-      return api;
-    });
+  async start() {
+    try {
+      const distant = new Distant(this.addresses);
+      await distant.started;
+      return distant;
+    } catch (error) {
+      console.warn("Words are searched for without a worker.", error);
+      const { Finder } = await import("./finder.js");
+      return new Finder(this.addresses);
+    }
   }
 
-  /**
-   * The row of each practice by the id that Pagefind gives it as a result.
-   * @returns {Promise<Map<string, number>>}
-   */
-  rowsById() {
-    return this.kept.get("rows", async () => {
-      const answer = await fetch(new URL("explore/words.json", this.home));
-      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-      const { ids } = /** @type {{ids: (string | null)[]}} */ (await answer.json());
-      return new Map(ids.flatMap((id, row) => (id === null ? [] : [[id, row]])));
-    });
+  /** Load what every search needs, so that the first word finds it there. */
+  async load() {
+    return (await this.finder()).load();
   }
 
   /**
-   * All pages that hold the words, the best first.
+   * How many pages hold the words, and which practices they are.
    * @param {string} words
-   * @returns {Promise<PagefindResult[]>}
+   * @returns {Promise<Hits>}
    */
   results(words) {
-    return this.kept.get(`words ${words}`, async () => {
-      const api = await this.pagefind();
-      try {
-        return (await api.search(words)).results;
-      } catch (error) {
-        // An instance that could not start would fail for ever.
-        this.kept.promises.delete("pagefind");
-        await api.destroy().catch(() => undefined);
-        throw error;
-      }
+    return this.kept.get(words, async () => {
+      const hits = await (await this.finder()).search(words);
+      if (!hits.rows) this.kept.forget(words);
+      return hits;
     });
+  }
+
+  /**
+   * One of these pages.
+   * @param {string} words
+   * @param {number} place the best page is 0
+   * @returns {Promise<Hit>}
+   */
+  async page(words, place) {
+    return (await this.finder()).page(words, place);
   }
 
   /**
@@ -109,13 +156,15 @@ export class WordSearch {
    * @returns {Promise<Found>}
    */
   async practices(words) {
-    const [results, rowsById] = await Promise.all([this.results(words), this.rowsById()]);
-    /** @type {Map<number, PagefindResult>} */
-    const found = new Map();
-    for (const result of results) {
-      const row = rowsById.get(result.id);
-      if (row !== undefined) found.set(row, result);
-    }
-    return { rows: [...found.keys()], results: found };
+    const { rows } = await this.results(words);
+    if (!rows) throw new Error("What was found cannot be joined with the table.");
+    /** @type {Map<number, number>} */
+    const places = new Map();
+    rows.forEach((row, place) => row >= 0 && places.set(row, place));
+    const hit = (/** @type {number} */ row) => {
+      const place = places.get(row);
+      return place === undefined ? undefined : this.page(words, place);
+    };
+    return { rows: [...places.keys()], hit };
   }
 }

@@ -58,7 +58,15 @@ export class BubbleMap {
     this.next = undefined;
     /** @type {{zoom: number, groups: import("./bubbles.js").Group[]} | undefined} */
     this.grouped = undefined;
+    this.isStale = false;
+    /** @type {string[]} the keys of the places that are to be seen */
+    this.occupied = [];
     this.pen = document.createElement("canvas").getContext("2d");
+    /** @type {Map<string, number>} of each name that has been measured, in pixels */
+    this.widths = new Map();
+    this.fontSize = 0;
+    /** @type {import("./bubbles.js").Box} where the buttons lie within the map */
+    this.covered = { left: 0, top: 0, right: 0, bottom: 0 };
     /** @type {Map<string, number[]>} */
     this.shared = new Map();
     this.ending = new AbortController();
@@ -73,6 +81,7 @@ export class BubbleMap {
     this.listen();
     this.fit([], { animate: false });
     this.resize();
+    document.fonts.ready.then(() => this.ending.signal.aborted || this.remeasure());
   }
 
   parts() {
@@ -114,7 +123,7 @@ export class BubbleMap {
     const wanted = [
       ["in", "plus", () => this.byHand().zoomIn(1, this.motion())],
       ["out", "minus", () => this.byHand().zoomOut(1, this.motion())],
-      ["all", "whole", () => this.fit(this.occupied())],
+      ["all", "whole", () => this.fit(this.occupied)],
     ];
     const buttons = wanted.map(([label, name, act]) => {
       const tool = button("pb-map__tool", icon(name));
@@ -162,12 +171,30 @@ export class BubbleMap {
   resize() {
     if (!this.frame.clientWidth) return;
     this.map.invalidateSize({ pan: false });
+    this.measure();
     const least = Math.log2((this.frame.clientWidth - 2 * SHORE) / 256);
     if (this.map.getMinZoom() === least) return;
     // Not setMinZoom, which would glide to where the places are not.
     this.map.options.minZoom = least;
-    if (!this.touched) this.fit(this.occupied(), { animate: false });
+    if (!this.touched) this.fit(this.occupied, { animate: false });
     else if (this.map.getZoom() < least) this.map.setZoom(least, { animate: false });
+  }
+
+  /** Ask the page once for what only changes with its size: asking makes it lay itself out anew. */
+  measure() {
+    const { fontSize, fontFamily } = getComputedStyle(this.frame);
+    this.fontSize = Number.parseFloat(fontSize);
+    if (this.pen) this.pen.font = `600 ${fontSize} ${fontFamily}`;
+    this.widths.clear();
+    const tools = this.toolbar.getBoundingClientRect();
+    const { x, y } = this.frame.getBoundingClientRect();
+    this.covered = { left: tools.left - x, top: tools.top - y, right: tools.right - x, bottom: tools.bottom - y };
+  }
+
+  /** The names have another width as soon as the page's own letters have come. */
+  remeasure() {
+    this.measure();
+    this.refresh();
   }
 
   /**
@@ -201,24 +228,21 @@ export class BubbleMap {
    * @param {Map<string, number[]>} [shared]
    */
   show(counts, chosen = new Set(), shared = new Map()) {
-    const before = this.occupied().join(" ");
+    const before = this.occupied.join(" ");
     this.counts = counts;
     this.chosen = chosen;
     this.shared = shared;
     this.grouped = undefined;
+    this.isStale = true;
     this.list.close();
-    const now = this.occupied();
-    const changed = now.join(" ") !== before;
-    const wanted = chosen.size ? now.filter((key) => chosen.has(key)) : now;
+    this.occupied = [...this.places.keys()].filter((key) => counts.get(key) || chosen.has(key)).sort();
+    const changed = this.occupied.join(" ") !== before;
+    const wanted = chosen.size ? this.occupied.filter((key) => chosen.has(key)) : this.occupied;
     const isSeen = this.points(wanted).every((point) => this.map.getBounds().contains(point));
     const moves = wanted.length && (changed || (chosen.size && !isSeen));
     if (moves) this.fit(wanted, before ? this.motion() : { animate: false });
-    this.refresh();
-  }
-
-  /** The keys of the places that are to be seen. */
-  occupied() {
-    return [...this.places.keys()].filter((key) => this.counts.get(key) || this.chosen.has(key)).sort();
+    // Where the map has jumped, it has been brought up to date by that.
+    if (this.isStale) this.refresh();
   }
 
   /**
@@ -245,7 +269,7 @@ export class BubbleMap {
     ];
     const bounds = this.library.latLngBounds(points.length ? points : /** @type {any} */ (whole));
     const padding = points.length ? MARGIN : 0;
-    const maxZoom = this.occupied().length === 1 ? CLOSE_TO_ONE : CLOSE_TO_SEVERAL;
+    const maxZoom = this.occupied.length === 1 ? CLOSE_TO_ONE : CLOSE_TO_SEVERAL;
     this.touched = false;
     this.next = undefined;
     if (this.zooming) {
@@ -260,7 +284,7 @@ export class BubbleMap {
   groups() {
     const zoom = this.map.getZoom();
     if (this.grouped?.zoom === zoom) return this.grouped.groups;
-    const groups = bubbles(this.pixels(this.occupied(), zoom));
+    const groups = bubbles(this.pixels(this.occupied, zoom));
     this.grouped = { zoom, groups };
     return groups;
   }
@@ -281,6 +305,7 @@ export class BubbleMap {
   refresh() {
     const { min, max } = this.map.getPixelBounds();
     if (!min || !max) return;
+    this.isStale = false;
     const view = { left: min.x, top: min.y, right: max.x, bottom: max.y };
     const seen = this.groups().filter(({ x, y, radius }) => {
       return x + radius > view.left && x - radius < view.right && y + radius > view.top && y - radius < view.bottom;
@@ -303,14 +328,12 @@ export class BubbleMap {
    * @param {import("./bubbles.js").Box} view
    */
   coveredByTools({ left, top }) {
-    const tools = this.toolbar.getBoundingClientRect();
-    const { x, y } = this.frame.getBoundingClientRect();
-    const [across, down] = [left - x, top - y];
+    const { covered } = this;
     return {
-      left: tools.left + across,
-      top: tools.top + down,
-      right: tools.right + across,
-      bottom: tools.bottom + down,
+      left: left + covered.left,
+      top: top + covered.top,
+      right: left + covered.right,
+      bottom: top + covered.bottom,
     };
   }
 
@@ -344,9 +367,10 @@ export class BubbleMap {
   sizeOfName(group) {
     if (group.keys.length > 1) return null;
     if (!this.pen) return null;
-    const { fontSize, fontFamily } = getComputedStyle(this.frame);
-    this.pen.font = `600 ${fontSize} ${fontFamily}`;
-    return { width: this.pen.measureText(this.namesOf(group)[0]).width + 4, height: Number.parseFloat(fontSize) * 1.4 };
+    const [name] = this.namesOf(group);
+    const width = this.widths.get(name) ?? this.pen.measureText(name).width;
+    this.widths.set(name, width);
+    return { width: width + 4, height: this.fontSize * 1.4 };
   }
 
   /**
@@ -435,7 +459,7 @@ export class BubbleMap {
    */
   apartAt(keys) {
     for (let zoom = this.map.getZoom() + STEP; zoom <= CLOSEST; zoom += STEP) {
-      const groups = bubbles(this.pixels(this.occupied(), zoom));
+      const groups = bubbles(this.pixels(this.occupied, zoom));
       if (!groups.some((group) => keys.every((key) => group.keys.includes(key)))) return zoom;
     }
     return undefined;

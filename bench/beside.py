@@ -1,0 +1,67 @@
+"""Measures what a user would take instead: each tool builds the same texts from nothing, and Pagefind indexes them."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from .hugo import hugo_command, write_hugo
+from .material import material_command, write_material
+from .pagefind import pagefind_command
+from .processes import timed
+from .results import Run
+from .session import Session
+from .texts import Text
+from .zensical import write_zensical, zensical_command
+
+Write = Callable[[Sequence[Text], Path], None]
+Command = Callable[[Path], list[str]]
+
+TOOLS: dict[str, tuple[Write, Command]] = {
+    "hugo": (write_hugo, hugo_command),
+    "material": (partial(write_material, arrangement="no-nav"), material_command),
+    "material-nav": (partial(write_material, arrangement="nav"), material_command),
+    "zensical": (write_zensical, zensical_command),
+}
+WITH_PAGEFIND = ("hugo", "material")
+"""The others bring a search of their own."""
+KEPT = ("site", ".cache", "resources", ".hugo_build.lock")
+"""What a tool leaves in its folder. It is removed before each build."""
+
+
+def pagefind_of(tool: str) -> str:
+    """The name of the result of Pagefind over what a tool has built."""
+    return f"{tool}-pagefind"
+
+
+def names_of(tool: str) -> list[str]:
+    """The results that measuring a tool gives."""
+    return [tool, pagefind_of(tool)] if tool in WITH_PAGEFIND else [tool]
+
+
+def measure_tool(session: Session, tool: str, texts: Sequence[Text], *, entries: int) -> None:
+    """Build the texts with a tool, and index what it built where it has no search of its own."""
+    folder = session.work / f"{tool}-{entries}"
+    write, command = TOOLS[tool]
+    shutil.rmtree(folder, ignore_errors=True)
+    write(texts, folder)
+    session.measure(tool, entries, lambda _: _built(command(folder), folder), site=folder / "site")
+    if tool in WITH_PAGEFIND:
+        site = folder / "site"
+        session.measure(pagefind_of(tool), entries, lambda _: _indexed(site), site=site)
+    shutil.rmtree(folder)
+
+
+def _built(command: list[str], folder: Path) -> Run:
+    for name in KEPT:
+        left = folder / name
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
+    return timed(command, folder=folder, environment={"NO_MKDOCS_2_WARNING": "1"})
+
+
+def _indexed(site: Path) -> Run:
+    shutil.rmtree(site / "pagefind", ignore_errors=True)
+    return timed(pagefind_command(site), folder=site)

@@ -1,0 +1,54 @@
+"""Work spread over all cores, as far as that is safe and worth it."""
+
+import gc
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_jobs: Sequence[Callable[[], Any]] = ()
+"""What is to be done. It reaches the copies of this process by being there, so that none of it has to be packed."""
+
+
+def spread(
+    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, at_once: int
+) -> Iterator[Result]:
+    """What ``work`` makes of the items, so many ``at_once``, in their order.
+
+    Processes share what was in memory when they began, and so nothing has to be handed over but the results. Where
+    other threads run, a copy of the process could wait for ever for what one of them holds: then it works alone.
+    """
+    portions = [items[start : start + at_once] for start in range(0, len(items), at_once)]
+    jobs = [partial(work, portion) for portion in portions]
+    workers = min(len(jobs), cores())
+    if workers < 2 or threading.active_count() > 1:
+        yield from (job() for job in jobs)
+        return
+    yield from _forked(jobs, workers)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _forked(jobs: Sequence[Callable[[], Result]], workers: int) -> Iterator[Result]:
+    global _jobs
+    _jobs = jobs
+    gc.freeze()  # so that the copies do not write to pages of memory that they share
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            yield from pool.map(_do, range(len(jobs)))
+    finally:
+        gc.unfreeze()
+        _jobs = ()
+
+
+def _do(number: int) -> Any:
+    return _jobs[number]()

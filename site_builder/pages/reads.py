@@ -1,0 +1,93 @@
+"""What a page reads of the bank, as digests: a page is written again when, and only when, one of these has changed.
+
+Whatever a page comes to show of another entry has to be among them. A test watches which entries a page looks at while
+it is written, and compares.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from ..bank import Edition, named_by_kind
+from ..model import Practice
+from ..store import digest_of
+from .site import Site
+
+
+class Reads:
+    """The digests of what the pages of one language read."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._records: dict[str, str] = {}
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """Of each practice, what pages other than its own say of it."""
+        return {edition.slug: self._facts(edition) for edition in self.site.bank.editions_in(self.site.code)}
+
+    def facts_of(self, slugs: Iterable[str]) -> Iterator[str]:
+        """The facts of these practices; of one that does not exist, that it does not."""
+        return (f"{slug}={self.facts.get(slug)}" for slug in slugs)
+
+    @cached_property
+    def everything(self) -> str:
+        """What any page but that of a practice can say of the bank."""
+        bank = self.site.bank
+        facts = (f"{slug}={facts}" for slug, facts in self.facts.items())
+        return digest_of(*facts, *self._workshops(), str(bank.last_record))
+
+    def of_everything(self) -> tuple[str]:
+        """What a page reads that may show any entry."""
+        return (self.everything,)
+
+    def _workshops(self) -> Iterator[str]:
+        """Workshops are told whole."""
+        return (self.site.bank.edition(slug, self.site.code).digest for slug in self.site.bank.workshops)
+
+    def _facts(self, edition: Edition) -> str:
+        practice = edition.practice
+        return digest_of(
+            edition.facts,
+            " ".join(self.site.bank.languages_of(edition.slug)),
+            *map(self._city, practice.cities),
+            *map(self._organisation, self.site.bank.organisation_names(practice)),
+            *(self._organisation(item.source) for item in practice.funding),
+            *_published(practice),
+            str(self.site.bank.last_record) if practice.event else "",
+        )
+
+    def _city(self, key: str) -> str:
+        return self._records.get(key) or self._records.setdefault(key, repr(self.site.city(key)))
+
+    def _organisation(self, name: str) -> str:
+        vocabulary = self.site.bank.vocabulary
+        key = vocabulary.organisation_key(name)
+        return f"{key}={vocabulary.organisations.get(key)!r}"
+
+    def of_practice(self, slug: str) -> Iterator[str]:
+        """What the page of a practice reads."""
+        edition = self.site.bank.edition(slug, self.site.code)
+        found = self.site.related(slug)
+        yield edition.digest
+        yield self.facts[slug]
+        yield from (f"{item.slug} {item.reasons}" for item in found)
+        yield from self.site.parts(edition)
+        yield from self.facts_of(sorted({item.slug for item in found} | set(self._others(edition))))
+
+    def _others(self, edition: Edition) -> Iterator[str]:
+        """The entries that the page of this one names."""
+        bank, practice = self.site.bank, edition.practice
+        yield from edition.wiki_links
+        yield from practice.related
+        yield from (item.entry for item in practice.transfer if item.entry)
+        yield from (item.entry for item in practice.adopted_from if item.entry)
+        yield from named_by_kind(practice)
+        yield from filter(None, [practice.part_of])
+        yield from bank.members.get(practice.slug, ())
+        yield from bank.backlinks.get(practice.slug, ())
+
+
+def _published(practice: Practice) -> Iterator[str]:
+    """What depends on whether a consent has lapsed since."""
+    yield repr(practice.contact)
+    yield from (f"{quote.speaker} {quote.consent}" for quote in practice.quotes)

@@ -1,0 +1,193 @@
+"""Drafts -> the files of a site. What has not changed since the last time is neither written nor touched.
+
+Of each draft the site remembers what it read, and of each file its digest. A draft that reads the same is passed over,
+and a file with the same bytes stays as it is. New files are made in a folder aside, and are put in their place only
+when all of them are there.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from .cores import spread
+from .headers import script_hashes
+from .store import digest_of, harmless
+
+SITE, SEARCH = "site", "search"
+"""The two folders that are written: what is published, and what the search in the browser is made of."""
+AT_ONCE = 24
+"""So many drafts a process works on before it reports."""
+
+Told = Callable[[int, int], None]
+"""Told how many of how many drafts are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file to write."""
+
+    path: str
+    """Below its folder, with forward slashes."""
+    data: bytes
+    updated: str | None = None
+    """Of a page that a list of all pages should name: the day of its last change."""
+    folder: str = SITE
+
+
+@harmless
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is remembered of a file."""
+
+    folder: str
+    path: str
+    digest: str
+    updated: str | None
+    scripts: tuple[str, ...]
+    """The hashes of the inline scripts of a page."""
+
+
+@harmless
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered of a whole site."""
+
+    reads: Mapping[str, str] = field(default_factory=dict)
+    """By the name of each task the digest of what it read."""
+    written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    """By the name of each task its files."""
+    stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Of each published file its size and its time of change in nanoseconds, by which others' changes are seen."""
+
+    @property
+    def files(self) -> Iterator[Written]:
+        """Every file of every task."""
+        return (file for files in self.written.values() for file in files)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to write, if it does not read the same as the last time."""
+
+    name: str
+    reads: Callable[[], Iterable[str]]
+    write: Callable[[], Iterable[Content]]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task; ``written`` is None where it was passed over."""
+
+    name: str
+    reads: str
+    written: tuple[Written, ...] | None
+
+
+def perform(
+    tasks: Sequence[Task], state: State, *, ground: str, aside: Path, told: Told | None = None
+) -> Iterator[Done]:
+    """Do what has to be done of these tasks, on all cores, in order. New and changed files come into ``aside``.
+
+    ``ground`` is the digest of what all tasks read.
+    """
+    known = {(file.folder, file.path): file.digest for file in state.files}
+    work = partial(_perform_all, state=state, ground=ground, aside=aside, known=known)
+    count = 0
+    for portion in spread(work, tasks, at_once=AT_ONCE):
+        yield from portion
+        count += len(portion)
+        if told:
+            told(count, len(tasks))
+
+
+def _perform_all(
+    tasks: Sequence[Task], *, state: State, ground: str, aside: Path, known: Mapping[tuple[str, str], str]
+) -> list[Done]:
+    return [_perform(task, state, ground, aside, known) for task in tasks]
+
+
+def _perform(
+    task: Task, state: State, ground: str, aside: Path, known: Mapping[tuple[str, str], str]
+) -> Done:
+    reads = digest_of(ground, *task.reads())
+    if state.reads.get(task.name) == reads:
+        return Done(task.name, reads, None)
+    return Done(task.name, reads, tuple(keep(content, aside, known) for content in task.write()))
+
+
+def keep(content: Content, aside: Path, known: Mapping[tuple[str, str], str]) -> Written:
+    """Write a file into ``aside``, unless it has the bytes already that are ``known`` of it."""
+    digest = digest_of(content.data)
+    if known.get((content.folder, content.path)) != digest:
+        target = aside / content.folder / content.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.data)
+    scripts = script_hashes(content.data.decode()) if content.path.endswith(".html") else ()
+    return Written(content.folder, content.path, digest, content.updated, scripts)
+
+
+def with_done(state: State, done: Iterable[Done]) -> State:
+    """The state after these tasks: of those that are not among them nothing is left."""
+    reads: dict[str, str] = {}
+    written: dict[str, tuple[Written, ...]] = {}
+    for one in done:
+        reads[one.name] = one.reads
+        written[one.name] = state.written[one.name] if one.written is None else one.written
+    return replace(state, reads=reads, written=written)
+
+
+# --- what stands in the folders ------------------------------------------------------------------------------------
+
+
+def intact(state: State, site: Path) -> State:
+    """The state without those tasks of whose files one is no longer as it was written."""
+    changed = {path for path, stamp in state.stamps.items() if _stamp(site / path) != stamp}
+    if not changed:
+        return state
+    damaged = {
+        name
+        for name, files in state.written.items()
+        if any(file.folder == SITE and file.path in changed for file in files)
+    }
+    kept = {name: files for name, files in state.written.items() if name not in damaged}
+    return replace(state, reads={name: state.reads[name] for name in kept}, written=kept)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def put_in_place(source: Path, target: Path, *, gone: Iterable[str]) -> None:
+    """Move every file below ``source`` to its place below ``target``, and remove those that are gone."""
+    for folder, _, names in os.walk(source):
+        place = target / Path(folder).relative_to(source)
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            Path(folder, name).replace(place / name)
+    for path in gone:
+        (target / path).unlink(missing_ok=True)
+        _remove_empty((target / path).parent, below=target)
+
+
+def _remove_empty(folder: Path, *, below: Path) -> None:
+    while folder != below and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def gone(before: State, after: State, folder: str) -> list[str]:
+    """The files of this folder that the site no longer has."""
+    left = {file.path for file in after.files if file.folder == folder}
+    return sorted({file.path for file in before.files if file.folder == folder} - left)
+
+
+def stamped(state: State, site: Path) -> State:
+    """The state with the size and the time of every file as it is now."""
+    stamps = {file.path: _stamp(site / file.path) for file in state.files if file.folder == SITE}
+    return replace(state, stamps={path: stamp for path, stamp in stamps.items() if stamp})

@@ -1,0 +1,103 @@
+"""What the rules that look beyond an entry ask of it: little, plain, and made once, whatever other entries say.
+
+With the outlines of all entries those rules need no other file, and not even that of the entry itself, unless they
+have something to report.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..load import Entry
+from ..markdown import Document, Link
+from ..translation import Path, digest, phrases
+from ..vocabulary import slugify
+from .duplicates import Sketch, sketch
+from .misfits import code_of, known_values, misfits, text_items
+
+
+class Outline(NamedTuple):
+    """An entry in outline. It holds nothing but plain values, and depends on nothing but the file's path and bytes."""
+
+    path: str
+    slug: str
+    language: str | None
+    """From the file's name: None for an original, a code for a translation."""
+    is_readable: bool
+    """Whether it has frontmatter that could be read, right or wrong."""
+    misfits: tuple[str, ...]
+    """The codes of the rules that report what does not fit the schema."""
+    kind: Any
+    written_in: str | None
+    """The language that its frontmatter gives."""
+    digest: str
+    """Of an original: what its translations have to give as ``original_digest``."""
+    original_digest: str | None
+    """Of a translation: what it was made from."""
+    phrases: str
+    """A digest of the places that hold text to translate. It is the same for an original and a whole translation."""
+    aliases: tuple[str, ...]
+    names: tuple[tuple[Path, str], ...]
+    """The slugs by which its frontmatter names other entries, each with its path."""
+    organisations: tuple[tuple[Path, str], ...]
+    """The organisations that it names, each with its path, as ``slugify`` writes them."""
+    links: tuple[Link, ...]
+    sketch: Sketch
+    """Empty for a translation."""
+
+    @property
+    def part_of(self) -> str | None:
+        """The slug of the programme that it says it is part of."""
+        return next((slug for path, slug in self.names if path == ("part_of",)), None)
+
+
+def outline_of(entry: Entry, document: Document) -> Outline:
+    """The entry in outline; ``document`` is its body."""
+    texts = list(phrases(entry.data))
+    given, written_in = entry.get("original_digest"), entry.get("language")
+    return Outline(
+        path=entry.path,
+        slug=entry.slug,
+        language=entry.language,
+        is_readable=entry.is_readable,
+        misfits=tuple(sorted({code_of(entry, misfit) for misfit in misfits(entry)})),
+        kind=entry.get("kind"),
+        written_in=written_in if isinstance(written_in, str) else None,
+        digest="" if entry.is_translation else digest(entry.data, entry.body),
+        original_digest=given if isinstance(given, str) else None,
+        phrases=hashlib.blake2b(repr([path for path, _ in texts]).encode(), digest_size=8).hexdigest(),
+        aliases=tuple(alias for _, alias in text_items(entry, "aliases")),
+        names=tuple(_names(entry)),
+        organisations=tuple(_organisations(entry)),
+        links=document.links,
+        sketch=() if entry.is_translation else sketch([*(text for _, text in texts), entry.body]),
+    )
+
+
+def _names(entry: Entry) -> Iterator[tuple[Path, str]]:
+    places = [("part_of",), *(path for path, _ in text_items(entry, "related"))]
+    for field in ("transfer", "adopted_from"):
+        places += [(field, index, "entry") for index, _ in entry.items(field)]
+    for path in (*places, *_in_kinds(entry)):
+        if isinstance(slug := entry.get(*path), str):
+            yield path, slug
+
+
+def _in_kinds(entry: Entry) -> Iterator[Path]:
+    """The places where an event, a guide or a collection names another entry."""
+    if not {"event", "guide", "collection"} & entry.data.keys():
+        return
+    for path, _ in known_values(entry):
+        discussed = path[:2] == ("event", "discussed") and len(path) > 2
+        if discussed or (path[0] in ("guide", "collection") and path[-1] == "entry"):
+            yield path
+
+
+def _organisations(entry: Entry) -> Iterator[tuple[Path, str]]:
+    places: list[Path] = [("organisation", "name"), ("contact", "organisation")]
+    places += [("partners", index, "name") for index, _ in entry.items("partners")]
+    places += [("funding", index, "source") for index, _ in entry.items("funding")]
+    for path in places:
+        name = entry.get(*path)
+        if isinstance(name, str) and name.strip():
+            yield path, slugify(name)

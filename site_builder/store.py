@@ -1,0 +1,185 @@
+"""The store: what earlier runs have worked out, under the digest of all that they read for it.
+
+It is a cache: it can be deleted at any time, and a run that cannot write to it works all the same. Nothing in it is
+trusted with more than being data. A pull request could bring a file that claims to be a store, so what is read may be
+made of a few harmless types, and of nothing else.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+FILE_NAME = "store.sqlite"
+LIBRARIES = ("babel", "jinja2", "markdown-it-py", "nh3", "pydantic", "pyyaml")
+"""Those that have a say in what pages look like and in what is found in entries."""
+KEYS_AT_ONCE = 500
+WAIT = 60.0
+"""Seconds to wait for another run that writes."""
+SCHEMA = """
+create table if not exists results (kind text not null, key text not null, value blob not null, primary key (kind, key))
+without rowid
+"""
+
+
+def digest_of(*parts: bytes | str) -> str:
+    """Thirty-two hexadecimal digits that stand for these parts, in this order."""
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        encoded = part.encode() if isinstance(part, str) else part
+        found.update(len(encoded).to_bytes(8))
+        found.update(encoded)
+    return found.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Changes with every file of this package that is code, a label or a template, and with the libraries."""
+    package = Path(__file__).parent
+    files = (path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".html", ".txt"))
+    parts = [
+        part for path in sorted(files) for part in (path.relative_to(package).as_posix(), path.read_bytes())
+    ]
+    return digest_of(*parts, *map(version, LIBRARIES))
+
+
+def digest_of_files(paths: Iterable[Path]) -> str:
+    """The digest of the names and bytes of these files, and of all below those that are folders."""
+    parts: list[bytes | str] = []
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                parts += [file.as_posix(), file.read_bytes()]
+    return digest_of(*parts)
+
+
+class Store:
+    """Values by kind and key, in a file in this folder; without a folder, or where it cannot be written, in memory."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / FILE_NAME if folder else None
+        self._process, self._opened = os.getpid(), _opened(self._path)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This process's own: a connection must not be used by a copy of the process that opened it."""
+        if self._process != os.getpid():
+            self._process, self._opened = os.getpid(), _opened(self._path)
+        return self._opened
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._opened.close()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """One value; None where there is none."""
+        found = self._connection.execute("select value from results where kind = ? and key = ?", (kind, key))
+        row = found.fetchone()
+        return row[0] if row else None
+
+    def get_all(self, kind: str) -> dict[str, bytes]:
+        """All values of a kind by key."""
+        return dict(self._connection.execute("select key, value from results where kind = ?", (kind,)))
+
+    def put(self, kind: str, values: Mapping[str, bytes]) -> None:
+        """Keep these values."""
+        rows = ((kind, key, value) for key, value in values.items())
+        with (
+            self._connection,
+            contextlib.suppress(sqlite3.OperationalError),
+        ):  # read-only, or the disk is full
+            self._connection.executemany("insert or replace into results values (?, ?, ?)", rows)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._connection, contextlib.suppress(sqlite3.OperationalError):
+            self._connection.execute("delete from results")
+
+    def remove(self, kind: str, key: str) -> None:
+        """Forget one value."""
+        with self._connection, contextlib.suppress(sqlite3.OperationalError):
+            self._connection.execute("delete from results where kind = ? and key = ?", (kind, key))
+
+    def keep_only(self, kind: str, keys: Iterable[str]) -> None:
+        """Remove of a kind all but these."""
+        known = {
+            row[0] for row in self._connection.execute("select key from results where kind = ?", (kind,))
+        }
+        rows = [(kind, key) for key in known.difference(keys)]
+        with self._connection, contextlib.suppress(sqlite3.OperationalError):
+            self._connection.executemany("delete from results where kind = ? and key = ?", rows)
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    """The file's tables; of a file that holds something else nothing is kept, as of a cache that was deleted."""
+    for attempt in _attempts(path):
+        try:
+            connection = sqlite3.connect(attempt, timeout=WAIT, check_same_thread=False)
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = off")
+            connection.execute(SCHEMA)
+        except sqlite3.DatabaseError:
+            continue
+        return connection
+    raise AssertionError("a store in memory can always be opened")
+
+
+def _attempts(path: Path | None) -> Iterator[str]:
+    if path:
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield str(path)
+            path.unlink(missing_ok=True)
+            yield str(path)
+    yield ":memory:"
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+HARMLESS: dict[tuple[str, str], Any] = {("decimal", "Decimal"): Decimal}
+"""The types that a stored value may be made of besides Python's own."""
+
+
+def harmless(kind: type) -> type:
+    """Allow stored values to hold this type of ours. Making one must do nothing but hold what it is given."""
+    HARMLESS[kind.__module__, kind.__qualname__] = kind
+    return kind
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """Only what is known to be harmless: nothing is imported, and no function is called."""
+        try:
+            return HARMLESS[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name} is nothing that a store holds") from None
+
+
+def packed(value: object) -> bytes:
+    """A value as bytes for the store. The same value gives the same bytes within one process only."""
+    return pickle.dumps(value, protocol=5)
+
+
+def unpacked(value: bytes) -> Any:
+    """The value of such bytes; ValueError where they hold anything else than data."""
+    try:
+        return _Reader(io.BytesIO(value)).load()
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError) as error:
+        raise ValueError(f"not a value of the store: {error}") from error

@@ -1,0 +1,111 @@
+"""A bank -> everything that there is to write for its site, each with what it reads."""
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape
+
+from . import pictures
+from .addresses import picture
+from .assemble import Assembly
+from .mkdocs_build import HandWritten
+from .pages import Draft, Page, Site, TextFile, drafts, file_drafts
+from .pages.document import Theme, whole
+from .pages.search_text import search_text
+from .publish import SEARCH, SITE, Content, Task
+from .store import digest_of
+
+Made = TypeVar("Made")
+UNDATED = "2000-01-01"
+"""When the pages of a bank without entries were changed: no day says more, and each build gives the same."""
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def tasks(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
+    """What there is to write for one language; with the default one, the pictures of all."""
+    for draft in drafts(site):
+        yield _task(draft, site, partial(_page_contents, site, theme))
+    for file_draft in file_drafts(site):
+        yield _task(file_draft, site, _file_contents)
+    if not site.addresses.prefix:
+        yield from (_picture(assembly, path) for path in assembly.bank.pictures)
+
+
+def contents(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Content]:
+    """All of it, written: the files that are published."""
+    for task in tasks(assembly, site, theme):
+        yield from (content for content in task.write() if content.folder == SITE)
+
+
+def _task(draft: Draft[Made], site: Site, contents_of: Callable[[Made], Iterable[Content]]) -> Task:
+    return Task(f"{site.code}/{draft.name}", draft.reads, partial(_write, draft, contents_of))
+
+
+def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]]) -> Iterator[Content]:
+    for made in draft.write():
+        yield from contents_of(made)
+
+
+def _page_contents(site: Site, theme: Theme, page: Page) -> Iterator[Content]:
+    path = f"{page.address}index.html"
+    yield Content(path, whole(site, page, theme).encode(), updated=str(page.updated or ""))
+    if text := search_text(page.html, language=page.language):
+        yield Content(path, text.encode(), folder=SEARCH)
+
+
+def _file_contents(file: TextFile) -> Iterator[Content]:
+    address, text = file
+    yield Content(f"{address}index.html" if address.endswith("/") else address, text.encode())
+
+
+def _picture(assembly: Assembly, path: str) -> Task:
+    """A picture, rewritten: nothing of what a contributor's file holds besides is published."""
+    place = assembly.context.place
+    raw, suffix = pictures.read(place.practices / path, below=place.practices), Path(path).suffix
+    return Task(f"picture/{path}", lambda: (digest_of(raw),), partial(_shown, raw, suffix, path, place.cache))
+
+
+def _shown(raw: bytes, suffix: str, path: str, cache: Path) -> Iterator[Content]:
+    kept = pictures.kept(raw, suffix=suffix, folder=cache / "pictures")
+    yield Content(picture(path), kept.read_bytes())
+
+
+def hand_written_contents(made: HandWritten, assembly: Assembly, code: str) -> Iterator[Task]:
+    """What MkDocs has made of the hand-written pages and of the theme."""
+    prefix = assembly.site(code).addresses.prefix
+    for path, data in made.files.items():
+        write = partial(_hand_written, f"{prefix}{path}", data, code)
+        yield Task(f"{code}/hand-written/{path}", partial(_digest, data), write)
+
+
+def _digest(data: bytes) -> tuple[str]:
+    return (digest_of(data),)
+
+
+def _hand_written(path: str, data: bytes, code: str) -> Iterator[Content]:
+    is_page = path.endswith("/index.html")
+    yield Content(path, data, updated="" if is_page else None)
+    if is_page and (text := search_text(data.decode(), language=code)):
+        yield Content(path, text.encode(), folder=SEARCH)
+
+
+def sitemap(
+    pages: Iterable[tuple[str, str]], *, site_url: str | None, undated: date | None, prefix: str = ""
+) -> Iterator[Content]:
+    """The list of all pages for search engines, as it is and compressed; of a site without an address it is empty.
+
+    A page is given by its path and the day of its last change; without one, it changes with the bank.
+    """
+    urls = "".join(
+        f"\n  <url>\n    <loc>{escape(urljoin(site_url, path.removesuffix('index.html')))}</loc>"
+        f"\n    <lastmod>{updated or undated or UNDATED}</lastmod>\n  </url>"
+        for path, updated in sorted(pages)
+        if site_url
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">{urls}\n</urlset>\n'.encode()
+    yield Content(f"{prefix}sitemap.xml", text)
+    yield Content(f"{prefix}sitemap.xml.gz", gzip.compress(text, mtime=0))

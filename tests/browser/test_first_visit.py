@@ -1,0 +1,48 @@
+"""What a reader who has never been here waits for: bytes are counted, and nothing may move."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from bench.reader import BEYOND_TARGET, PRACTICE, TRANSFER_TARGET, WINDOWS, beyond_text, visit
+from bench.serving import Server, serve
+
+pytestmark = pytest.mark.browser
+
+PRACTICES = (PRACTICE, f"de/{PRACTICE}", "practices/bertelsmann-integration-workshops/")
+"""A practice as most are, in both languages, and one with much to say."""
+
+
+@pytest.fixture(scope="module")
+def compressed(real_site: Path) -> Iterator[Server]:
+    """The built site, served with gzip as a web server would."""
+    with serve(real_site) as server:
+        yield server
+
+
+@pytest.mark.parametrize("path", PRACTICES)
+def test_a_first_visit_of_a_practice_is_light(compressed: Server, browser: Browser, path: str) -> None:
+    seen = visit(compressed, browser, path, window="phone")
+    assert 0 < seen.transferred <= TRANSFER_TARGET, sorted((one.transferred, one.path) for one in seen.sent)
+
+
+@pytest.mark.parametrize("path", PRACTICES[:2])
+def test_a_practice_page_is_little_more_than_its_text(real_site: Path, path: str) -> None:
+    assert beyond_text((real_site / path / "index.html").read_text("utf-8")) <= BEYOND_TARGET
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("path", [*PRACTICES, "", "topics/education/", "de/", "about/"])
+def test_nothing_moves_while_a_page_is_shown(
+    compressed: Server, browser: Browser, path: str, window: str
+) -> None:
+    assert visit(compressed, browser, path, window=window).shifted == 0
+
+
+def test_nothing_is_loaded_that_a_practice_does_not_need(compressed: Server, browser: Browser) -> None:
+    paths = [one.path for one in visit(compressed, browser, PRACTICE, window="phone").sent]
+    assert len(paths) == len(set(paths))
+    for part in ("leaflet", "pagefind", "bundle.", "main.", "explore.js", "compare.js", "worksheet", ".json"):
+        assert [path for path in paths if part in path] == [], part
