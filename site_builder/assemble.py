@@ -70,29 +70,14 @@ def assemble(place: Place, *, store: Store | None = None, told: Told = _silent) 
     """Read and validate a bank; NotABank where the folder holds none."""
     with _without_collecting():
         store = store or Store(place.cache)
-        context = read_surroundings(place)
+        context = read_surroundings(place, store)
         files = read_files(entry_files(place), context, store, told=partial(told, "reading"))
-        diagnostics = sorted(_findings(files, context))
+        diagnostics = sorted(findings(files, context))
         without = paths_with_errors(diagnostics)
         valid = [file for file in files if file.reading.is_valid and file.reading.outline.path not in without]
         sources = [_source(file, store) for file in valid]
         bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary)
     return Assembly(context=context, diagnostics=diagnostics, bank=bank, store=store, told=told)
-
-
-def _findings(files: Sequence[File], context: Context) -> Iterator[Diagnostic]:
-    """What is found in each file alone, what its pictures add, and what the files say of each other."""
-    outlines = tuple(file.reading.outline for file in files)
-    around = replace(context, around=Around(outlines, partial(_entry, context.place)))
-    yield from (found for file in files for found in file.findings)
-    for outline in outlines:
-        if any(link.kind == "picture" for link in outline.links):
-            yield from picture_findings(around.entry(outline.path), around)
-    yield from across_findings(around)
-
-
-def _entry(place: Place, path: str) -> Entry:
-    return load(place.root / path, root=place.root)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ stays until then. What has not changed since the last build is neither made agai
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from rich.console import Console
 
 from .assemble import Assembly, assemble
 from .diagnostics import Diagnostic, Severity
-from .fragments import UnknownFragments, ids_by_address, pagefind_version, result_ids
+from .fragments import ENTRY_FILE, UnknownFragments, ids_by_address, pagefind_version, result_ids
 from .headers import headers_files
 from .mkdocs_build import HandWritten, MkDocsFailed, hand_written
 from .pages import as_json
@@ -349,10 +350,16 @@ def _with(state: State, done: Done) -> State:
 
 
 def _index_files(folder: Path) -> Iterator[Content]:
-    """What Pagefind has written."""
+    """What Pagefind has written; the file by which it knows the others in an order of its own, which changes."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield Content(path.relative_to(folder).as_posix(), path.read_bytes())
+            data = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            yield Content(name, _ordered(data) if path.name == ENTRY_FILE else data)
+
+
+def _ordered(data: bytes) -> bytes:
+    return json.dumps(json.loads(data), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _run_pagefind(texts: Path, index: Path) -> None:

@@ -10,10 +10,13 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .store import Store, code_digest, digest_of, packed, unpacked
 from .yaml_hints import hint_on
 
 SHOWN_LENGTH = 60
 KEY = "[key]"
+PARSED = "parsed"
+"""The kind under which the store keeps what files hold."""
 WORDS = {
     "missing": "this is missing",
     "tuple_type": "write a list, as in [en, de]",
@@ -39,9 +42,32 @@ class NotABank(Exception):
     """The folder holds no bank, or its bank.yml cannot be used. The message says why, and what to do."""
 
 
-def read_yaml(file: Path, loader: Any = yaml.CSafeLoader) -> Any:
-    """What the file holds; NotABank, with row and column, where it is not YAML. OSError where it cannot be read."""
+def read_yaml(file: Path, loader: Any = yaml.CSafeLoader, *, store: Store | None = None) -> Any:
+    """What the file holds; NotABank, with row and column, where it is not YAML. OSError where it cannot be read.
+
+    With a store, a file is only parsed when its bytes have changed since an earlier run.
+    """
     raw = file.read_bytes()
+    digest = digest_of(code_digest(), raw) if store else ""
+    known = _kept(store.get(PARSED, str(file))) if store else None
+    if known and known[0] == digest:
+        return known[1]
+    parsed = _parsed(raw, file, loader)
+    if store:
+        store.put(PARSED, {str(file): packed((digest, parsed))})
+    return parsed
+
+
+def _kept(value: bytes | None) -> tuple[str, Any] | None:
+    """The digest of a file and what it held; None where that is not known."""
+    try:
+        digest, parsed = unpacked(value or b"")
+    except (TypeError, ValueError):
+        return None
+    return digest, parsed
+
+
+def _parsed(raw: bytes, file: Path, loader: Any) -> Any:
     try:
         return yaml.load(raw.decode("utf-8-sig"), Loader=loader)  # noqa: S506  both loaders are safe ones
     except UnicodeDecodeError as error:

@@ -5,13 +5,13 @@ that a further language is one folder. The English labels of this package say wh
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from .handwritten import read_yaml
 from .settings import NotABank, Place
+from .store import Store
 from .vocabulary import TERM_FILES
 
 BUNDLED = Path(__file__).parent / "languages"
@@ -25,40 +25,44 @@ Labels = Mapping[str, Any]
 Placeholders = Mapping[tuple[str, ...], frozenset[str]]
 
 
-def read_labels(code: str, place: Place) -> dict[str, Labels]:
+def read_labels(code: str, place: Place, store: Store | None = None) -> dict[str, Labels]:
     """The labels of a language by file; NotABank where there are none, or not all, or others than those asked for."""
-    labels: dict[str, Labels] = {name: _merged(code, name, place) for name in FILES}
+    labels: dict[str, Labels] = {name: _merged(code, name, place, store) for name in FILES}
     empty = [name for name, items in labels.items() if not items]
     if empty:
         terms = [name for name in TERM_FILES if not (place.vocabulary / code / f"{name}.yml").is_file()]
         files = ", ".join(f"vocabulary/{code}/{name}.yml" for name in (*empty, *terms))
         raise NotABank(f"The language {code} has no labels yet: write {files}.")
     for name, items in labels.items():
-        _check(f"vocabulary/{code}/{name}.yml", items, _expected(name))
+        _check(f"vocabulary/{code}/{name}.yml", items, _expected(name, store))
     return labels
 
 
-def _merged(code: str, name: str, place: Place) -> dict[str, Any]:
+def _merged(code: str, name: str, place: Place, store: Store | None) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for folder in (BUNDLED, place.vocabulary):
-        for key, value in _read(folder / code / f"{name}.yml").items():
+        for key, value in _read(folder / code / f"{name}.yml", store).items():
             old = merged.get(key)
             merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
     return merged
 
 
-def _read(file: Path) -> Labels:
+def _read(file: Path, store: Store | None) -> Labels:
     if not file.is_file():
         return {}
-    labels = read_yaml(file) or {}
+    labels = read_yaml(file, store=store) or {}
     if not isinstance(labels, dict):
         raise NotABank(f"{file}: not a list of labels: write one a line, as in 'search: Search'.")
     return labels
 
 
-@cache
-def _expected(name: str) -> Placeholders:
-    return dict(_placeholders(_read(BUNDLED / COMPLETE / f"{name}.yml")))
+_known: dict[str, Placeholders] = {}
+
+
+def _expected(name: str, store: Store | None) -> Placeholders:
+    if name not in _known:
+        _known[name] = dict(_placeholders(_read(BUNDLED / COMPLETE / f"{name}.yml", store)))
+    return _known[name]
 
 
 def _placeholders(

@@ -22,6 +22,7 @@ from babel.numbers import (
 from .dates import PartialDate
 from .labels import read_labels
 from .settings import NotABank, Place
+from .store import Store
 
 
 class MissingLabel(KeyError):
@@ -184,10 +185,10 @@ def _listed(items: tuple[str, ...], locale: Locale) -> str:
     return format_list(list(items), locale=locale)
 
 
-def read_language(code: str, place: Place) -> Language:
+def read_language(code: str, place: Place, store: Store | None = None) -> Language:
     """Read a language's labels; NotABank where there are none for it, or not all."""
     try:
         Locale(code)
     except (UnknownLocaleError, ValueError):
         raise NotABank(f"bank.yml: languages: {code} is no language code") from None
-    return Language(code=code, **read_labels(code, place))
+    return Language(code=code, **read_labels(code, place, store))

@@ -19,6 +19,8 @@ from .validate import Checked, check
 AT_ONCE = 64
 """So many files a process works on before it reports."""
 READING, DATA, DOCUMENT, CHECKED = "reading", "data", "document", "checked"
+BARE_READING = "bare reading"
+"""A reading of a file whose data and document are not kept."""
 
 Told = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -76,15 +78,24 @@ class Made:
 
 
 def read_files(
-    paths: Sequence[Path], context: Context, store: Store, *, told: Told | None = None
+    paths: Sequence[Path],
+    context: Context,
+    store: Store,
+    *,
+    told: Told | None = None,
+    is_whole: bool = True,
 ) -> list[File]:
-    """What is known of these files, in their order: from the store, or worked out on all cores and kept there."""
+    """What is known of these files, in their order: from the store, or worked out on all cores and kept there.
+
+    Who needs neither the data nor the documents of files says that it need not be whole, which is quicker.
+    """
     surroundings = surroundings_of(context)
     keys = {path: key_of(path, root=context.place.root) for path in paths}
     readings, checked = store.get_all(READING), _checked(store, surroundings, context.today)
+    readings |= {} if is_whole else store.get_all(BARE_READING)
     missing = [path for path, key in keys.items() if key not in readings or key not in checked]
-    made = dict(zip(missing, _made(missing, context, told), strict=True))
-    _keep(made.values(), store, surroundings)
+    made = dict(zip(missing, _made(missing, context, told, is_whole=is_whole), strict=True))
+    _keep(made.values(), store, surroundings, is_whole=is_whole)
     files = [
         _file(made[path]) if path in made else File(key, unpacked(readings[key]), checked[key].findings)
         for path, key in keys.items()
@@ -111,18 +122,19 @@ def _file(made: Made) -> File:
     return File(made.key, unpacked(made.reading), unpacked(made.checked).findings)
 
 
-def _keep(made: Iterable[Made], store: Store, surroundings: str) -> None:
+def _keep(made: Iterable[Made], store: Store, surroundings: str, *, is_whole: bool) -> None:
     """Put what was made into the store; nothing of a file that could not be read."""
     found = [one for one in made if one.key]
-    store.put(READING, {one.key: one.reading for one in found})
-    store.put(DATA, {one.key: one.data for one in found})
-    store.put(DOCUMENT, {one.key: one.document for one in found})
+    store.put(READING if is_whole else BARE_READING, {one.key: one.reading for one in found})
+    if is_whole:
+        store.put(DATA, {one.key: one.data for one in found})
+        store.put(DOCUMENT, {one.key: one.document for one in found})
     store.put(CHECKED, {f"{one.key}{surroundings}": one.checked for one in found})
 
 
 def _forget(store: Store, keys: Sequence[str], surroundings: str) -> None:
     """Remove what no file of today needs."""
-    for kind in (READING, DATA, DOCUMENT):
+    for kind in (READING, BARE_READING, DATA, DOCUMENT):
         store.keep_only(kind, keys)
     store.keep_only(CHECKED, (f"{key}{surroundings}" for key in keys))
 
@@ -140,42 +152,38 @@ def _key(raw: bytes, path: str) -> str:
     return digest_of(code_digest(), path, raw)
 
 
-def _made(paths: Sequence[Path], context: Context, told: Told | None) -> Iterator[Made]:
+def _made(
+    paths: Sequence[Path], context: Context, told: Told | None, *, is_whole: bool
+) -> Iterator[Made]:
     done = 0
-    for portion in spread(partial(_make_all, context=context), paths, at_once=AT_ONCE):
+    for portion in spread(partial(_make_all, context=context, is_whole=is_whole), paths, at_once=AT_ONCE):
         yield from portion
         done += len(portion)
         if told:
             told(done, len(paths))
 
 
-def _make_all(paths: Sequence[Path], *, context: Context) -> list[Made]:
-    return [_make(path, context) for path in paths]
+def _make_all(paths: Sequence[Path], *, context: Context, is_whole: bool) -> list[Made]:
+    return [_make(path, context, is_whole=is_whole) for path in paths]
 
 
-def _make(path: Path, context: Context) -> Made:
+def _make(path: Path, context: Context, *, is_whole: bool) -> Made:
     """Read the file once, so that what is kept under the digest of its bytes was made of these bytes."""
     root = context.place.root
     try:
         raw = read_regular(path, limit=MAX_BYTES)
     except (NotRegular, TooLarge, OSError):
-        return _made_of(load(path, root=root), "", context)
+        return _made_of(load(path, root=root), "", context, is_whole=is_whole)
     relative = path.relative_to(root).as_posix()
-    return _made_of(load_bytes(raw, path=relative), _key(raw, relative), context)
+    return _made_of(load_bytes(raw, path=relative), _key(raw, relative), context, is_whole=is_whole)
 
 
-def _made_of(entry: Entry, key: str, context: Context) -> Made:
-    alone = Context(
-        place=context.place,
-        settings=context.settings,
-        vocabulary=context.vocabulary,
-        languages=context.languages,
-        today=context.today,
-    )
-    document = alone.document(entry)
+def _made_of(entry: Entry, key: str, context: Context, *, is_whole: bool) -> Made:
+    document = context.document(entry)
     reading = Reading(
         outline=outline_of(entry, document),
         is_valid=entry.is_readable and not entry.schema_errors,
         facts=digest_of(entry.path, repr(entry.data)),
     )
-    return Made(key, packed(reading), packed(entry.data), packed(document), packed(check(entry, alone)))
+    data, kept = (packed(entry.data), packed(document)) if is_whole else (b"", b"")
+    return Made(key, packed(reading), data, kept, packed(check(entry, context)))

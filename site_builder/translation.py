@@ -6,7 +6,7 @@ a list correspond by position. Both the shape of the file and the paths are read
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
@@ -124,7 +124,12 @@ def digest(data: Mapping[str, Any], body: str) -> str:
 
     Shared facts (numbers, dates, names) do not count: they reach the translated page by themselves.
     """
-    text = json.dumps([[list(path), text] for path, text in phrases(data)], ensure_ascii=False)
+    return digest_of_texts(phrases(data), body)
+
+
+def digest_of_texts(texts: Iterable[tuple[Path, str]], body: str) -> str:
+    """The digest of an original with these phrases."""
+    text = json.dumps([[list(path), text] for path, text in texts], ensure_ascii=False)
     return hashlib.sha256(f"{text}\n{body.strip()}".encode()).hexdigest()[:DIGEST_LENGTH]
 
 

@@ -5,6 +5,7 @@ there are; every other language's folder gives the same keys their labels.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,9 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from .handwritten import read_yaml, said
 from .model import OrganisationType
 from .settings import NotABank, Place, Settings
+from .store import Store
 
 TERM_FILES = ("topics", "target_groups")
 DIGEST_LENGTH = 8
+NO_LETTERS = re.compile(r"[^a-z0-9]+")
 WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"}
     | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -30,7 +33,7 @@ WRITTEN_OUT = str.maketrans(
 class Record(BaseModel):
     """One item of a vocabulary file: frozen, and closed to unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Term(Record):
@@ -88,6 +91,8 @@ def slugify(text: str) -> str:
 
     Letters that ASCII has nothing for count as well: two names in Arabic or in Greek never get the same key.
     """
+    if text.isascii() and (plain := "-".join(NO_LETTERS.sub(" ", text.lower()).split())):
+        return plain
     small = unicodedata.normalize("NFC", text).lower().strip()
     decomposed = unicodedata.normalize("NFKD", small.translate(WRITTEN_OUT))
     ascii_only = decomposed.encode("ascii", "ignore").decode()
@@ -141,9 +146,9 @@ class Vocabulary:
         return known.names.get(language, name) if known else name
 
 
-def _read(path: Path, record: type[Record]) -> Any:
+def _read(path: Path, record: type[Record], store: Store | None) -> Any:
     try:
-        return TypeAdapter(dict[str, record]).validate_python(read_yaml(path) or {})  # type: ignore[valid-type]
+        return TypeAdapter(dict[str, record]).validate_python(read_yaml(path, store=store) or {})  # type: ignore[valid-type]
     except FileNotFoundError:
         raise NotABank(f"{path} is missing. Every site language needs it.") from None
     except ValidationError as error:
@@ -151,31 +156,35 @@ def _read(path: Path, record: type[Record]) -> Any:
         raise NotABank(f"{path}: {said(error, fields=fields)}") from error
 
 
-def read_vocabulary(place: Place, settings: Settings) -> Vocabulary:
+def read_vocabulary(place: Place, settings: Settings, store: Store | None = None) -> Vocabulary:
     """Read the whole vocabulary folder; NotABank, with file and key, where it cannot be used."""
     folder = place.vocabulary
     by_language = {
-        name: {language: _read(folder / language / f"{name}.yml", Term) for language in settings.languages}
+        name: {
+            language: _read(folder / language / f"{name}.yml", Term, store) for language in settings.languages
+        }
         for name in TERM_FILES
     }
-    stages = _read_stages(folder, settings.languages)
+    stages = _read_stages(folder, settings.languages, store)
     _check_labels(folder, {**by_language, "stages": stages})
     vocabulary = Vocabulary(
         languages=settings.languages,
         **by_language,
-        cities=_read(folder / "cities.yml", City),
-        organisations=_read(folder / "organisations.yml", KnownOrganisation),
+        cities=_read(folder / "cities.yml", City, store),
+        organisations=_read(folder / "organisations.yml", KnownOrganisation, store),
         stages=stages,
     )
     _check_countries(folder, vocabulary)
     return vocabulary
 
 
-def _read_stages(folder: Path, languages: tuple[str, ...]) -> dict[str, dict[str, Stage]]:
+def _read_stages(
+    folder: Path, languages: tuple[str, ...], store: Store | None
+) -> dict[str, dict[str, Stage]]:
     """The road of a bank that has one: of every language, or of none."""
     if not any((folder / language / "stages.yml").exists() for language in languages):
         return {language: {} for language in languages}
-    return {language: _read(folder / language / "stages.yml", Stage) for language in languages}
+    return {language: _read(folder / language / "stages.yml", Stage, store) for language in languages}
 
 
 def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[str, Record]]]) -> None:
@@ -193,8 +202,9 @@ def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[s
 
 
 def _check_countries(folder: Path, vocabulary: Vocabulary) -> None:
+    countries = Locale("en").territories
     for key, city in vocabulary.cities.items():
-        if city.country not in Locale("en").territories:
+        if city.country not in countries:
             raise NotABank(f"{folder / 'cities.yml'}: {key}.country: no country has the code {city.country}")
         if vocabulary.languages[0] not in city.names:
             raise NotABank(f"{folder / 'cities.yml'}: {key}.names: no name in {vocabulary.languages[0]}")

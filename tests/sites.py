@@ -31,7 +31,9 @@ def add_pages(root: Path) -> Place:
     return place
 
 
-def digests(site: Path) -> dict[str, str]:
-    """The digest of every file but Pagefind's own."""
-    files = (path for path in site.rglob("*") if path.is_file() and "pagefind" not in path.parts)
+def digests(site: Path, *, all_files: bool = False) -> dict[str, str]:
+    """The digest of every file but Pagefind's own; with ``all_files``, of these, too."""
+    files = (
+        path for path in site.rglob("*") if path.is_file() and (all_files or "pagefind" not in path.parts)
+    )
     return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 ORDER = """
     files store cores progress dates diagnostics yaml_hints handwritten settings model money collation consent
     translation load vocabulary labels language markdown pictures rules validate bank names facets words stems analysis
-    vectors compounds similar related search relations readings addresses pages assemble swap headers publish
+    vectors compounds similar related search relations readings checks addresses pages assemble swap headers publish
     mkdocs_build tasks style_sheet fragments plugin build serve schema new cli
 """.split()
 """The stages, each of which may import from those before it."""

@@ -64,4 +64,5 @@ Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01][0-9]|2[0-
 class Part(BaseModel):
     """Something that an entry consists of: frozen, and closed to unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # Parts are built when something is first validated, within the whole: each by itself would take as long again.
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..load import Entry
 from ..markdown import Document, Link
-from ..translation import Path, digest, phrases
+from ..translation import Path, digest_of_texts, phrases
 from ..vocabulary import slugify
 from .duplicates import Sketch, sketch
 from .misfits import code_of, known_values, misfits, text_items
@@ -63,7 +63,7 @@ def outline_of(entry: Entry, document: Document) -> Outline:
         misfits=tuple(sorted({code_of(entry, misfit) for misfit in misfits(entry)})),
         kind=entry.get("kind"),
         written_in=written_in if isinstance(written_in, str) else None,
-        digest="" if entry.is_translation else digest(entry.data, entry.body),
+        digest="" if entry.is_translation else digest_of_texts(texts, entry.body),
         original_digest=given if isinstance(given, str) else None,
         phrases=hashlib.blake2b(repr([path for path, _ in texts]).encode(), digest_size=8).hexdigest(),
         aliases=tuple(alias for _, alias in text_items(entry, "aliases")),

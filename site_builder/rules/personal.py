@@ -8,37 +8,34 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-# Every repetition is bounded, so that no text, however long, takes long to search.
+# Every repetition is bounded, so that no text, however long, takes long to search. The longest patterns are only
+# compiled when a text needs them, which takes longer than most checks of one file.
 EMAIL = r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-zA-Z]{2,24}"
 AT, DOT = r"(?:@|\s?[\[({]\s?(?:at|ät|@)\s?[\])}]\s?)", r"(?:\.|\s?[\[({]\s?(?:dot|punkt|\.)\s?[\])}]\s?)"
 HINT_OF_EMAIL = re.compile(r"@|[\[({]\s?(?:at|ät)\s?[\])}]", re.IGNORECASE)
-EMAIL_IN_TEXT = re.compile(
-    rf"(?<![\w.+'/@-])[\w.+'-]{{1,64}}{AT}(?:[\w-]{{1,63}}{DOT}){{1,8}}(?:[^\W\d_]{{2,24}}|xn--[\w-]{{1,59}})",
-    re.IGNORECASE,
+EMAIL_IN_TEXT = (
+    rf"(?<![\w.+'/@-])[\w.+'-]{{1,64}}{AT}(?:[\w-]{{1,63}}{DOT}){{1,8}}(?:[^\W\d_]{{2,24}}|xn--[\w-]{{1,59}})"
 )
 
 GAP = r"[ ./-]{0,3}"
 GROUPS = rf"(?:{GAP}\(?\d{{1,8}}\)?){{2,7}}"
 LEAD_IN = r"(?:tel|telefon|telephone|phone|fon|fax|mobile?|mobil|handy|whatsapp|☎|☏|📞)"
-PHONE_IN_TEXT = re.compile(
-    "|".join(
-        (
-            # +49 2237 58-123, 0049 (0)2237 58123, tel:+4922375812
-            rf"(?<![\w+.,/=-])\+[1-9]\d{{0,2}}{GROUPS}(?!\d)",
-            r"(?<![\w+.,/=-])\+[1-9]\d{7,14}(?!\d)",
-            rf"(?<![\w+.,/=-])00[1-9]\d{{1,2}}[ ./-]{GROUPS}(?!\d)",
-            # Tel.: 02237 58-123, phone (416) 555 0134
-            rf"\b{LEAD_IN}\b\.?\s?(?:no|nr|number|nummer)?\.?\s?:?\s?(?=[(0])\(?\d{GROUPS}(?!\d)",
-            # (02237) 58-123, 02237/58123, 0221 22 12 34, 01 23 45 67 89; no ISSN, no postal code, no 0123/2019
-            r"(?<![\w+.,/=-])(?<!ISSN )(?<!ISSN: )\(0[1-9]\d{1,4}\)[ /-]?\d{2,8}(?:[ -]\d{1,6}){0,3}(?![\d/-])",
-            r"(?<![\w+.,/=-])(?<!ISSN )(?<!ISSN: )0[1-9]\d{1,4} ?[ /-] ?"
-            r"(?!(?:19|20)\d\d\b)\d{3,8}(?:[ -]\d{1,6}){0,3}(?![\d/-])",
-            r"(?<![\w+.,/=-])0[1-9](?:[ .-]\d\d){4}(?![\d.-])",
-            # (416) 555-0134, 416-555-0134, 416.555.0134
-            r"(?<![\w+.,/=-])(?:\([2-9]\d\d\) ?|[2-9]\d\d[.-])[2-9]\d\d[.-]\d{4}(?![\w./-])",
-        )
-    ),
-    re.IGNORECASE,
+PHONE_IN_TEXT = "|".join(
+    (
+        # +49 2237 58-123, 0049 (0)2237 58123, tel:+4922375812
+        rf"(?<![\w+.,/=-])\+[1-9]\d{{0,2}}{GROUPS}(?!\d)",
+        r"(?<![\w+.,/=-])\+[1-9]\d{7,14}(?!\d)",
+        rf"(?<![\w+.,/=-])00[1-9]\d{{1,2}}[ ./-]{GROUPS}(?!\d)",
+        # Tel.: 02237 58-123, phone (416) 555 0134
+        rf"\b{LEAD_IN}\b\.?\s?(?:no|nr|number|nummer)?\.?\s?:?\s?(?=[(0])\(?\d{GROUPS}(?!\d)",
+        # (02237) 58-123, 02237/58123, 0221 22 12 34, 01 23 45 67 89; no ISSN, no postal code, no 0123/2019
+        r"(?<![\w+.,/=-])(?<!ISSN )(?<!ISSN: )\(0[1-9]\d{1,4}\)[ /-]?\d{2,8}(?:[ -]\d{1,6}){0,3}(?![\d/-])",
+        r"(?<![\w+.,/=-])(?<!ISSN )(?<!ISSN: )0[1-9]\d{1,4} ?[ /-] ?"
+        r"(?!(?:19|20)\d\d\b)\d{3,8}(?:[ -]\d{1,6}){0,3}(?![\d/-])",
+        r"(?<![\w+.,/=-])0[1-9](?:[ .-]\d\d){4}(?![\d.-])",
+        # (416) 555-0134, 416-555-0134, 416.555.0134
+        r"(?<![\w+.,/=-])(?:\([2-9]\d\d\) ?|[2-9]\d\d[.-])[2-9]\d\d[.-]\d{4}(?![\w./-])",
+    )
 )
 THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .]\d{3})+")
 FREE_OF_CHARGE = re.compile(
@@ -74,13 +71,13 @@ def may_hold_phone(text: str) -> bool:
 def emails(text: str) -> Iterator[str]:
     """Every e-mail address in a text."""
     if may_hold_email(text):
-        yield from (match[0] for match in EMAIL_IN_TEXT.finditer(text))
+        yield from (match[0] for match in re.finditer(EMAIL_IN_TEXT, text, re.IGNORECASE))
 
 
 def phones(text: str) -> Iterator[str]:
     """Every phone number in a text, but for those that may be called free of charge: they are no person's."""
     if may_hold_phone(text) and EIGHT_DIGITS.search(text):
-        found = (match[0].strip() for match in PHONE_IN_TEXT.finditer(text))
+        found = (match[0].strip() for match in re.finditer(PHONE_IN_TEXT, text, re.IGNORECASE))
         yield from (number for number in found if _is_phone(number))
 
 

@@ -4,16 +4,19 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from .. import markdown
 from ..files import NotRegular, TooLarge, read_regular
 from ..load import Entry
-from ..pictures import MAX_BYTES, Fault, Unpublishable, check, pixels_of, read
 from .files import DEVICES
 from .links import links_in
 from .misfits import shown
 from .registry import Context, Finding, did_you_mean, rule
+
+if TYPE_CHECKING:
+    from ..pictures import Fault
 
 PICTURE = re.compile(
     r"images/(?P<slug>[a-z0-9-]+)/(?P<file>(?P<stem>[a-zA-Z0-9_-]{1,80})\.(?:png|jpe?g|webp|gif|avif))",
@@ -87,7 +90,7 @@ def is_own(target: str, entry: Entry) -> bool:
     return bool(match and match["slug"] == entry.slug and match["stem"].lower() not in DEVICES)
 
 
-def _faults(entry: Entry, context: Context) -> Mapping[str, Fault]:
+def _faults(entry: Entry, context: Context) -> Mapping[str, "Fault"]:
     """What is wrong with the entry's pictures by their paths. Each is read once, whichever rule asks first."""
     known = context.once(_faults_by_entry)
     if entry.path not in known:
@@ -98,18 +101,20 @@ def _faults(entry: Entry, context: Context) -> Mapping[str, Fault]:
     return known[entry.path]
 
 
-def _faults_by_entry(_: Context) -> dict[str, Mapping[str, Fault]]:
+def _faults_by_entry(_: Context) -> dict[str, Mapping[str, "Fault"]]:
     return {}
 
 
-def _faults_of(targets: Mapping[str, None], practices: Path) -> Iterator[tuple[str, Fault]]:
+def _faults_of(targets: Mapping[str, None], practices: Path) -> Iterator[tuple[str, "Fault"]]:
+    from ..pictures import Unpublishable, check, pixels_of, read  # most entries have no pictures
+
     pixels = 0
     for target in targets:
         try:
             raw, suffix = read(practices / target, below=practices), Path(target).suffix
             pixels += pixels_of(raw, suffix=suffix)
             if pixels > PIXELS_OF_AN_ENTRY:
-                yield target, TOO_MANY
+                yield target, _too_many()
             else:
                 check(raw, suffix=suffix)
         except Unpublishable as error:
@@ -126,17 +131,22 @@ def state_of(slug: str, practices: Path) -> str:
 
 
 def _content(path: Path) -> str:
+    from ..pictures import MAX_BYTES
+
     try:
         return hashlib.blake2b(read_regular(path, limit=MAX_BYTES)).hexdigest()
     except (NotRegular, TooLarge, OSError) as error:
         return f"{type(error).__name__} {error}"
 
 
-TOO_MANY = Fault(
-    "size",
-    f"this entry's pictures have more than {PIXELS_OF_AN_ENTRY // 1_000_000} million pixels up to here",
-    "1600 pixels are enough; fewer pictures are, too",
-)
+def _too_many() -> "Fault":
+    from ..pictures import Fault
+
+    return Fault(
+        "size",
+        f"this entry's pictures have more than {PIXELS_OF_AN_ENTRY // 1_000_000} million pixels up to here",
+        "1600 pixels are enough; fewer pictures are, too",
+    )
 
 
 def _faulty(entry: Entry, context: Context, kind: str) -> Iterator[tuple[markdown.Link, Finding]]:

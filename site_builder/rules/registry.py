@@ -3,10 +3,11 @@
 import difflib
 import heapq
 import inspect
+import itertools
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -192,14 +193,13 @@ class Rule:
         match = re.search(rf"^{title}:\n+((?:    .*\n?|\n)+)", self._documentation + "\n", re.MULTILINE)
         return textwrap.dedent(match[1]).strip("\n") if match else ""
 
-    def diagnostics(self, entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    def diagnostics(self, entry: Entry, context: Context) -> Sequence[Diagnostic]:
         """The rule's findings in one entry; of a flood the first ones, and a last one that says so."""
-        for number, found in enumerate(self.check(entry, context)):
-            if number == MOST_FINDINGS:
-                message = f"there are more findings of this kind than the {MOST_FINDINGS} that are listed"
-                yield self._diagnostic(entry, Finding(found.position, message, "mend those first"))
-                return
-            yield self._diagnostic(entry, found)
+        found = list(itertools.islice(self.check(entry, context), MOST_FINDINGS + 1))
+        if len(found) > MOST_FINDINGS:
+            message = f"there are more findings of this kind than the {MOST_FINDINGS} that are listed"
+            found[-1] = Finding(found[-1].position, message, "mend those first")
+        return [self._diagnostic(entry, one) for one in found]
 
     def _diagnostic(self, entry: Entry, found: Finding) -> Diagnostic:
         message, hint = _clipped(found.message), _clipped(found.hint) if found.hint else None
