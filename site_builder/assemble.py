@@ -3,29 +3,21 @@
 What an earlier run has worked out is taken from the store, wherever what it read is the same.
 """
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
 from .bank import Bank, Source, bank_of
+from .checks import findings, without_collecting
 from .diagnostics import Diagnostic
-from .load import Entry, load
 from .pages import Site
 from .readings import DATA, DOCUMENT, File, read_files
 from .relations import Relations, Told
-from .rules import Around, Context
+from .rules import Context
 from .settings import Place
 from .store import Store, unpacked
-from .validate import (
-    across_findings,
-    entry_files,
-    paths_with_errors,
-    picture_findings,
-    read_surroundings,
-)
+from .validate import entry_files, paths_with_errors, read_surroundings
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -68,28 +60,16 @@ class Assembly:
 
 def assemble(place: Place, *, store: Store | None = None, told: Told = _silent) -> Assembly:
     """Read and validate a bank; NotABank where the folder holds none."""
-    with _without_collecting():
+    with without_collecting():
         store = store or Store(place.cache)
         context = read_surroundings(place, store)
         files = read_files(entry_files(place), context, store, told=partial(told, "reading"))
-        diagnostics = sorted(findings(files, context))
+        diagnostics = sorted(findings(files, context, store))
         without = paths_with_errors(diagnostics)
         valid = [file for file in files if file.reading.is_valid and file.reading.outline.path not in without]
         sources = [_source(file, store) for file in valid]
         bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary)
     return Assembly(context=context, diagnostics=diagnostics, bank=bank, store=store, told=told)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Of a hundred thousand new objects none is garbage, and yet the collector would look at them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _source(file: File, store: Store) -> Source:

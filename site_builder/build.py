@@ -14,9 +14,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 from rich.console import Console
@@ -25,7 +28,7 @@ from .assemble import Assembly, assemble
 from .diagnostics import Diagnostic, Severity
 from .fragments import ENTRY_FILE, UnknownFragments, ids_by_address, pagefind_version, result_ids
 from .headers import headers_files
-from .mkdocs_build import HandWritten, MkDocsFailed, hand_written
+from .mkdocs_build import HandWritten, MkDocsFailed, files_digest, hand_written, recall
 from .pages import as_json
 from .progress import Progress
 from .publish import (
@@ -35,6 +38,7 @@ from .publish import (
     Done,
     State,
     Task,
+    changed,
     gone,
     intact,
     keep,
@@ -43,16 +47,29 @@ from .publish import (
     stamped,
     with_done,
 )
-from .settings import NotABank, Place
-from .store import Store, code_digest, digest_of, packed, unpacked
+from .readings import key_of
+from .settings import FILE_NAME, NotABank, Place
+from .store import NotAValue, Store, code_digest, digest_of, digest_of_files, harmless, packed, unpacked
 from .swap import swap
 from .tasks import hand_written_contents, sitemap, tasks
+from .validate import entry_files
 
 PAGEFIND_OPTIONS = ("--quiet", "--glob", "**/*.html")
-STATE = "site"
+STATE, FINISHED = "site", "finished"
 CACHE_REMEDY = (
     "A build keeps its work there. Make the bank's folder writable for you, or build a copy of the bank."
 )
+
+
+@harmless
+class Finished(NamedTuple):
+    """A build that came to its end."""
+
+    reads: str
+    """The digest of all that it read."""
+    diagnostics: list[Diagnostic]
+    left_out: tuple[str, ...]
+    pages: int
 
 
 class BuildFailed(Exception):
@@ -95,15 +112,85 @@ def build(
     with progress, _store(place) as store:
         if clean:
             store.clear()
-        assembly = assemble(place, store=store, told=progress.told)
-        stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
-        pages, written = (0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
+        try:
+            return _build(place, store, progress, site_dir=site_dir, strict=strict, search=search)
+        except NotAValue:  # somebody else has written into the store
+            store.clear()
+            return _build(place, store, progress, site_dir=site_dir, strict=strict, search=search)
+
+
+def _build(
+    place: Place, store: Store, progress: Progress, *, site_dir: Path, strict: bool, search: bool
+) -> Report:
+    with progress.stage("comparing"):
+        folders = _folders(place, store)
+        reads = everything(place, folders or ())
+        finished = _finished(store, site_dir, reads) if folders is not None else None
+    if finished:
+        return _nothing_to_do(finished, progress)
+    assembly = assemble(place, store=store, told=progress.told)
+    stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
+    pages, written = (0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
+    if not stopped and search and reads and _folders(place, store) == (folders or ()):
+        found = Finished(reads, assembly.diagnostics, assembly.left_out, pages)
+        store.put(FINISHED, {_key(site_dir): packed(found)})
     return Report(
         diagnostics=assembly.diagnostics,
         left_out=assembly.left_out,
         built=not stopped,
         pages=pages,
         written=written,
+        seconds=progress.seconds,
+        stages=progress.stages,
+    )
+
+
+def forget(place: Place, site_dir: Path) -> None:
+    """Keep nothing any more of a site that is gone."""
+    with Store(place.cache) as store:
+        store.remove(STATE, _key(site_dir))
+        store.remove(FINISHED, _key(site_dir))
+    shutil.rmtree(place.cache / SEARCH / _key(site_dir), ignore_errors=True)
+
+
+def _folders(place: Place, store: Store) -> tuple[str, ...] | None:
+    """The folders of the bank's own templates; None where that is not known, or where MkDocs may read anything."""
+    recalled = [recall(store, code) for code in place.settings().languages]
+    known = [one.folders for one in recalled if one]
+    return tuple(dict.fromkeys(chain.from_iterable(known))) if len(known) == len(recalled) else None
+
+
+def everything(place: Place, folders: tuple[str, ...]) -> str | None:
+    """The digest of all that a site is made of, and of the day; None where something of it cannot be read."""
+    settings = place.settings()
+    try:
+        keys = [key_of(path, root=place.root) for path in entry_files(place)]
+    except OSError:  # which is said when the bank is read
+        return None
+    if not all(keys) or not (place.root / "mkdocs.yml").is_file():
+        return None
+    read = digest_of_files([place.root / FILE_NAME, place.vocabulary, place.practices / "images"])
+    today = str(date.today())  # noqa: DTZ011  the day where somebody builds, as for the rules
+    return digest_of(files_digest(place, settings, folders), read, today, version("pagefind"), *keys)
+
+
+def _finished(store: Store, site_dir: Path, reads: str | None) -> Finished | None:
+    """The last build into this folder, if it read the same, and if the site is still as it left it."""
+    found, state = store.get(FINISHED, _key(site_dir)), store.get(STATE, _key(site_dir))
+    if not found or not state:
+        return None
+    finished: Finished = unpacked(found)
+    same = finished.reads == reads and not changed(unpacked(state), site_dir)
+    return finished if same else None
+
+
+def _nothing_to_do(finished: Finished, progress: Progress) -> Report:
+    return Report(
+        diagnostics=finished.diagnostics,
+        left_out=finished.left_out,
+        built=True,
+        pages=finished.pages,
+        written=0,
         seconds=progress.seconds,
         stages=progress.stages,
     )
@@ -212,6 +299,7 @@ def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path)
     made = aside / SITE
     written = sum(1 for _ in made.rglob("*.html"))
     store.remove(STATE, _key(site_dir))
+    store.remove(FINISHED, _key(site_dir))
     if before.stamps:
         put_in_place(made, site_dir, gone=gone(before, after, SITE))
     else:

@@ -4,20 +4,26 @@ For a few the others are not even read. A census has all of them in outline, and
 have changed since it was taken.
 """
 
+import gc
 import os
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
+import pydantic
+
 from .diagnostics import Diagnostic
-from .load import Entry, load
+from .load import YAML_VERSION, Entry, load
+from .markdown import MARKDOWN_VERSION
 from .readings import File, Told, read_files
 from .rules import Around, Context, Outline
+from .rules.pictures import state_of
 from .settings import Place
-from .store import Store, code_digest, harmless, packed, unpacked
+from .store import Store, digest_of, harmless, packed, unpacked
 from .validate import (
     across_findings,
     findings_around,
@@ -29,7 +35,7 @@ from .validate import (
 
 FEW = 100
 """For so many files it is quicker to leave the others alone."""
-CENSUS, WHOLE = "census", "whole"
+CENSUS, WHOLE, PICTURES = "census", "whole", "pictures"
 MARKS = 4
 """So many numbers say whether a file is as it was: its size, its two times, and its number on the disk."""
 UNCERTAIN = 2_000_000_000
@@ -46,11 +52,11 @@ class Report:
 
 def check_bank(place: Place, *, told: Told | None = None) -> Report:
     """Check every entry of the bank; NotABank where it cannot have any."""
-    with Store(place.cache) as store:
+    with without_collecting(), Store(place.cache) as store:
         context = read_surroundings(place, store)
         listed = _listed(place)
         files = _read(listed, context, store, told)
-        return Report(len(files), sorted(findings(files, context)))
+        return Report(len(files), sorted(findings(files, context, store)))
 
 
 def check_files(place: Place, paths: Sequence[Path], *, told: Told | None = None) -> Report:
@@ -59,12 +65,24 @@ def check_files(place: Place, paths: Sequence[Path], *, told: Told | None = None
     if len(chosen) > FEW:
         found = check_bank(place, told=told).findings
         return Report(len(chosen), [item for item in found if item.path in chosen])
-    with Store(place.cache) as store:
+    with without_collecting(), Store(place.cache) as store:
         context = read_surroundings(place, store)
         entries = {path: load(file, root=place.root) for path, file in chosen.items()}
         outlines = _outlines(entries, context, store, told)
         around = replace(context, around=Around(outlines, partial(_entry, place), is_for_few=True))
         return Report(len(entries), sorted(_findings_in(entries.values(), around)))
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Of a hundred thousand new objects none is garbage, and yet the collector would look at them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _findings_in(entries: Iterable[Entry], context: Context) -> Iterator[Diagnostic]:
@@ -74,15 +92,28 @@ def _findings_in(entries: Iterable[Entry], context: Context) -> Iterator[Diagnos
         yield from findings_around(entry, context)
 
 
-def findings(files: Sequence[File], context: Context) -> Iterator[Diagnostic]:
+def findings(files: Sequence[File], context: Context, store: Store) -> Iterator[Diagnostic]:
     """What is found in each file alone, what its pictures add, and what the files say of each other."""
     outlines = tuple(file.reading.outline for file in files)
     around = replace(context, around=Around(outlines, partial(_entry, context.place)))
     yield from (found for file in files for found in file.findings)
-    for outline in outlines:
-        if any(link.kind == "picture" for link in outline.links):
-            yield from picture_findings(around.entry(outline.path), around)
+    yield from _in_pictures(files, around, store)
     yield from across_findings(around)
+
+
+def _in_pictures(files: Sequence[File], context: Context, store: Store) -> Iterator[Diagnostic]:
+    """What is found in the pictures of entries; they are looked at again when one of them has changed."""
+    known, looked_at = store.get_all(PICTURES), {}
+    for file in files:
+        outline = file.reading.outline
+        if any(link.kind == "picture" for link in outline.links):
+            key = digest_of(file.key, state_of(outline.slug, context.place.practices))
+            if key not in known:
+                found = tuple(picture_findings(context.entry(outline.path), context))
+                store.put(PICTURES, {key: packed(found)})
+            looked_at[key] = found if key not in known else unpacked(known[key])
+    store.keep_only(PICTURES, looked_at)
+    yield from (found for one in looked_at.values() for found in one)
 
 
 def _entry(place: Place, path: str) -> Entry:
@@ -93,6 +124,9 @@ def _entry(place: Place, path: str) -> Entry:
 
 Listed = Mapping[str, "os.DirEntry[str]"]
 """The files of a bank by their paths relative to its root, sorted."""
+Marks = tuple[int, ...]
+Known = Mapping[str, tuple[Marks, Outline]]
+"""The marks and the outline of each file."""
 
 
 @harmless
@@ -101,13 +135,13 @@ class Census:
     """Every file of a bank as it was when it was last read."""
 
     code: str
-    """The digest of our code, by which outlines were made."""
+    """What tells our code, which made the outlines, from another version of it."""
     marks: bytes
     """Of each file the numbers that say whether it is as it was; of a file that cannot be trusted, zeros."""
     outlines: tuple[Outline, ...]
 
     @cached_property
-    def by_path(self) -> Mapping[str, tuple[tuple[int, ...], Outline]]:
+    def by_path(self) -> Known:
         """The marks and the outline of each file."""
         numbers = array("q", self.marks)
         marks = zip(*[iter(numbers)] * MARKS, strict=True)
@@ -119,7 +153,7 @@ def _listed(place: Place) -> Listed:
     return {item.path[skipped:].replace(os.sep, "/"): item for item in found_entries(place)}
 
 
-def _marks(item: "os.DirEntry[str]") -> tuple[int, ...]:
+def _marks(item: "os.DirEntry[str]") -> Marks:
     found = item.stat(follow_symlinks=False)
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
@@ -138,37 +172,72 @@ def _outlines(
     if len(changed) > FEW:
         files = _read(listed, context, store, told)
         return tuple(file.reading.outline for file in files)
-    new = {path: _entry(context.place, path) for path in changed} | dict(entries)
-    made = {path: context.outline(entry) for path, entry in new.items()}
-    return tuple(made.get(path) or known[path][1] for path in listed)
+    new = {path: context.outline(_entry(context.place, path)) for path in changed}
+    if changed or len(known) > len(listed):
+        known = _update(known, new, listed, store)
+    new |= {path: context.outline(entry) for path, entry in entries.items()}
+    return tuple(new.get(path) or known[path][1] for path in listed)
 
 
-def _census(store: Store) -> Mapping[str, tuple[tuple[int, ...], Outline]]:
+def _update(known: Known, new: Mapping[str, Outline], listed: Listed, store: Store) -> Known:
+    """The census with these files, which have just been read, and without those that are gone."""
+    certain = time.time_ns() - UNCERTAIN
+    again = {path: (_trusted(listed[path], certain), _slim(outline)) for path, outline in new.items()}
+    now = {path: again.get(path) or known[path] for path in listed if path in again or path in known}
+    _keep(now, store)
+    return now
+
+
+def _keep(known: Known, store: Store) -> None:
+    marks = array("q", [number for own, _ in known.values() for number in own])
+    outlines = tuple(outline for _, outline in known.values())
+    store.put(CENSUS, {WHOLE: packed(Census(_code(), marks.tobytes(), outlines))})
+
+
+def _trusted(item: "os.DirEntry[str]", certain: int) -> Marks:
+    """The marks of a file; of one that was changed after it was certain to be read as it is now, none that fit."""
+    own = _marks(item)
+    return own if max(own[1:3]) < certain else (0,) * MARKS
+
+
+@cache
+def _code() -> str:
+    """Our code's files as the system lists them, and the libraries that outlines depend on."""
+    package = Path(__file__).parent
+    listed = [
+        (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
+        for folder in (package, package / "model", package / "rules")
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if entry.name.endswith(".py")
+    ]
+    return digest_of(repr(listed), YAML_VERSION, MARKDOWN_VERSION, pydantic.VERSION)
+
+
+def _census(store: Store) -> Known:
     """What is known of each file; nothing, where no census was taken, or by another version of us."""
     try:
         census = unpacked(store.get(CENSUS, WHOLE) or b"")
     except ValueError:
         return {}
-    return census.by_path if isinstance(census, Census) and census.code == code_digest() else {}
+    return census.by_path if isinstance(census, Census) and census.code == _code() else {}
 
 
 def _read(listed: Listed, context: Context, store: Store, told: Told | None) -> list[File]:
     """Read all files, by their bytes, and take the census anew."""
     certain = time.time_ns() - UNCERTAIN
-    marks = array("q")
-    for item in listed.values():
-        own = _marks(item)
-        marks.extend(own if max(own[1:3]) < certain else (0,) * MARKS)
+    marks = [_trusted(item, certain) for item in listed.values()]
     paths = [Path(item.path) for item in listed.values()]
     files = read_files(paths, context, store, told=told, is_whole=False)
-    census = Census(code_digest(), marks.tobytes(), tuple(map(_slim, files)))
-    store.put(CENSUS, {WHOLE: packed(census)})
+    _keep(
+        dict(
+            zip(listed, zip(marks, [_slim(file.reading.outline) for file in files], strict=True), strict=True)
+        ),
+        store,
+    )
     return files
 
 
-def _slim(file: File) -> Outline:
+def _slim(outline: Outline) -> Outline:
     """The outline without what only matters when the entry itself is checked."""
-    outline = file.reading.outline
     part_of = [(path, slug) for path, slug in outline.names if path == ("part_of",)]
-    organisations = [((), name) for _, name in outline.organisations]
-    return outline._replace(names=tuple(part_of), organisations=tuple(organisations), links=(), misfits=())
+    return outline._replace(names=tuple(part_of), organisation_paths=(), links=(), misfits=())

@@ -25,6 +25,7 @@ from .files import NotRegular, TooLarge, read_regular
 from .model import Practice
 from .translation import Path, translation_model
 
+YAML_VERSION: str = yaml.__version__
 MAX_BYTES = 256 * 1024
 MAX_LINE_LENGTH = 20_000
 MAX_DEPTH = 8

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
+import markdown_it
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading, paragraph
@@ -22,6 +23,7 @@ from markdown_it.token import Token
 
 # No two neighbours of the pattern match the same character: a long line is searched in linear time.
 WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+MARKDOWN_VERSION = markdown_it.__version__
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 TAGS = frozenset(

@@ -14,7 +14,7 @@ from typing import Any
 from .assemble import Assembly
 from .pages.document import Theme
 from .pages.frame import handbook
-from .settings import Place
+from .settings import Place, Settings
 from .store import Store, code_digest, digest_of, digest_of_files, harmless, packed, unpacked
 
 KIND = "mkdocs"
@@ -53,7 +53,7 @@ class Remembered:
 def hand_written(assembly: Assembly, code: str) -> HandWritten:
     """MkDocs' part in one language: as it was made before, where MkDocs would read the same again."""
     store = assembly.store
-    remembered = _remembered(store, code)
+    remembered = recall(store, code)
     if remembered and remembered.digest == _digest(assembly, code, remembered.folders):
         return remembered.made
     made, folders = _build(assembly, code)
@@ -63,14 +63,20 @@ def hand_written(assembly: Assembly, code: str) -> HandWritten:
     return made
 
 
-def _remembered(store: Store, key: str) -> Remembered | None:
-    found = store.get(KIND, key)
+def recall(store: Store, code: str) -> Remembered | None:
+    """What MkDocs has made for a language the last time; None where nobody can tell what it read for it."""
+    found = store.get(KIND, code)
     return unpacked(found) if found else None
 
 
 def _digest(assembly: Assembly, code: str, folders: tuple[str, ...]) -> str:
     """Of all that MkDocs reads for a language."""
     place, settings = assembly.context.place, assembly.context.settings
+    return digest_of(files_digest(place, settings, folders), code, repr(handbook(assembly.site(code))))
+
+
+def files_digest(place: Place, settings: Settings, folders: tuple[str, ...]) -> str:
+    """Of all files that MkDocs reads, of its own version, and of what mkdocs.yml takes from the environment."""
     config = place.root / "mkdocs.yml"
     named = ENVIRONMENT.findall(config.read_text("utf-8", "replace"))
     environment = {name: os.environ.get(name) for found in named for name in NAME.findall(found)}
@@ -79,11 +85,9 @@ def _digest(assembly: Assembly, code: str, folders: tuple[str, ...]) -> str:
     own = [package / "theme", package / "styles"]
     return digest_of(
         code_digest(),
-        code,
         digest_of_files([*read, *own]),
         repr(environment),
         repr(settings),
-        repr(handbook(assembly.site(code))),
         version("mkdocs"),
         version("mkdocs-material"),
     )

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 LABELS = {
+    "comparing": "Looking for changes",
     "reading": "Reading the entries",
     "checking": "Comparing the entries",
     "words": "Counting words",
@@ -21,6 +22,8 @@ LABELS = {
     "putting": "Putting the site in place",
 }
 """The stages of a build, in their order, and what is said of them."""
+BETWEEN = 0.1
+"""Seconds between two pictures of how things are."""
 
 
 class Progress:
@@ -38,7 +41,9 @@ class Progress:
             console=console,
             transient=True,
             disable=not console.is_terminal,
+            auto_refresh=False,  # by a thread, and work is not spread over processes where there are threads
         )
+        self._refreshed = 0.0
         self._shown: dict[str, TaskID] = {}
 
     def __enter__(self) -> "Progress":
@@ -61,14 +66,23 @@ class Progress:
         if shown is None:
             shown = self._shown[stage] = self._bars.add_task(LABELS[stage], total=total)
         self._bars.update(shown, completed=done, total=total, visible=done < total)
+        self._refresh(at_once=done >= total)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """What is done within counts as this stage."""
         started = time.perf_counter()
         shown = self._bars.add_task(LABELS[name], total=None)
+        self._refresh(at_once=True)
         try:
             yield
         finally:
             self._bars.remove_task(shown)
             self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - started
+
+    def _refresh(self, *, at_once: bool) -> None:
+        """Show how things are, but not for each of ten thousand pages."""
+        now = time.perf_counter()
+        if at_once or now - self._refreshed > BETWEEN:
+            self._refreshed = now
+            self._bars.refresh()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from .cores import spread
 from .headers import script_hashes
@@ -37,8 +38,7 @@ class Content:
 
 
 @harmless
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What is remembered of a file."""
 
     folder: str
@@ -143,19 +143,24 @@ def with_done(state: State, done: Iterable[Done]) -> State:
 
 def intact(state: State, site: Path) -> State:
     """The state without those tasks of whose files one is no longer as it was written."""
-    changed = {path for path, stamp in state.stamps.items() if _stamp(site / path) != stamp}
-    if not changed:
+    others = changed(state, site)
+    if not others:
         return state
     damaged = {
         name
         for name, files in state.written.items()
-        if any(file.folder == SITE and file.path in changed for file in files)
+        if any(file.folder == SITE and file.path in others for file in files)
     }
     kept = {name: files for name, files in state.written.items() if name not in damaged}
     return replace(state, reads={name: state.reads[name] for name in kept}, written=kept)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def changed(state: State, site: Path) -> set[str]:
+    """The files that are gone, or that somebody else has written since."""
+    return {path for path, stamp in state.stamps.items() if _stamp(f"{site}/{path}") != stamp}
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
     try:
         found = os.lstat(path)
     except OSError:
@@ -189,5 +194,5 @@ def gone(before: State, after: State, folder: str) -> list[str]:
 
 def stamped(state: State, site: Path) -> State:
     """The state with the size and the time of every file as it is now."""
-    stamps = {file.path: _stamp(site / file.path) for file in state.files if file.folder == SITE}
+    stamps = {file.path: _stamp(f"{site}/{file.path}") for file in state.files if file.folder == SITE}
     return replace(state, stamps={path: stamp for path, stamp in stamps.items() if stamp})

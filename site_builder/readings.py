@@ -152,9 +152,7 @@ def _key(raw: bytes, path: str) -> str:
     return digest_of(code_digest(), path, raw)
 
 
-def _made(
-    paths: Sequence[Path], context: Context, told: Told | None, *, is_whole: bool
-) -> Iterator[Made]:
+def _made(paths: Sequence[Path], context: Context, told: Told | None, *, is_whole: bool) -> Iterator[Made]:
     done = 0
     for portion in spread(partial(_make_all, context=context, is_whole=is_whole), paths, at_once=AT_ONCE):
         yield from portion

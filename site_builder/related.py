@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from .bank import Bank, LookUp
 from .language import Language
@@ -72,8 +73,7 @@ GROUP_WEIGHT = 0.5
 MOST_TOPICS_WEIGHT, MOST_TEXT_WEIGHT = 2.5, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason, as data. ``keys`` are cities, topics or names of organisations, as the kind says."""
 
     kind: ReasonKind
@@ -82,8 +82,7 @@ class Reason:
     target_groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A related practice, how strongly it is related, and why, the strongest reason first."""
 
     slug: str

@@ -1,17 +1,24 @@
 """The JSON Schema of an entry and of a translation file, made from the model, for editors and programs."""
 
+import ast
+import inspect
+import itertools
+import textwrap
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from .model import PLACELESS, Practice
+from .model import PLACELESS, Part, Practice, kinds, parts, practice
 from .translation import translation_model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TRANSLATION_SUFFIX = "Translation"
 HOURS_IN_A_WEEK = 168
+MODULES = (parts, kinds, practice)
 NO_DEFAULTS: tuple[object, ...] = (None, [])
 
 Schema = dict[str, Any]
@@ -56,11 +63,39 @@ def translation_schema() -> Schema:
 
 
 def _generated(model: type[BaseModel]) -> Schema:
+    _describe_fields()
     schema = model.model_json_schema(schema_generator=_Generator)
     for part in (schema, *schema.get("$defs", {}).values()):
         for name, field in part.get("properties", {}).items():
             _tidy(name, field)
     return schema
+
+
+@cache
+def _describe_fields() -> None:
+    """Describe every field by its docstring. Only the schema needs this, and it takes a while to read them."""
+    found = [item for module in MODULES for item in vars(module).values() if isinstance(item, type)]
+    described = list(dict.fromkeys(item for item in found if issubclass(item, Part)))
+    for part in described:
+        for name, text in _docstrings(part):
+            part.model_fields[name].description = text
+    for part in described:
+        part.model_rebuild(force=True)
+
+
+def _docstrings(part: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """The fields that the source of a class defines, each with the text that stands below it."""
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(part))).body
+    assert isinstance(definition, ast.ClassDef)
+    for field, below in itertools.pairwise(definition.body):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(below, ast.Expr)
+        ):
+            text = below.value.value if isinstance(below.value, ast.Constant) else None
+            if isinstance(text, str):
+                yield field.target.id, inspect.cleandoc(text)
 
 
 def _tidy(name: str, field: Schema) -> None:

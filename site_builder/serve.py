@@ -1,39 +1,147 @@
-"""Live preview: the whole site, built again when an entry, a vocabulary, a template or a page changes."""
+"""Live preview: the whole site, brought up to date when an entry, a vocabulary, a template or a page changes.
+
+The pages come first. The index of the search follows behind them, in a process of its own, which gives way when
+something changes again.
+"""
 
 import errno
 import logging
+import os
+import signal
 import socket
+import subprocess
+import sys
 import tempfile
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from rich.console import Console
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
-from .build import BuildFailed, build
+from .build import BuildFailed, build, forget
 from .diagnostics import as_text, visible_lines
 from .plugin import watched
 from .settings import NotABank, Place
+from .store import code_digest
+
+CHANGES = frozenset({"created", "deleted", "modified", "moved"})
+"""What happens to a file that may change the site. To be read is nothing of the kind."""
 
 
 def serve(place: Place, *, host: str, port: int, console: Console) -> None:
     """Serve the bank's site until it is interrupted. A build that fails is reported, and the last good site stays."""
     place.settings()
     _check_address(host, port)
-    with tempfile.TemporaryDirectory(prefix="practice-bank-") as folder:
-        site_dir = Path(folder) / "site"
-        _rebuild(place, site_dir, console)
-        server = LiveReloadServer(
-            builder=lambda: _rebuild(place, site_dir, console), host=host, port=port, root=str(site_dir)
-        )
-        server.error_handler = lambda code: _error_page(site_dir, code)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="practice-bank-")))
+        preview = Preview(place, folder / "site", console)
+        stack.callback(preview.close)
+        preview.first()
+        server = Server(builder=preview.renew, host=host, port=port, root=str(preview.site_dir))
+        server.error_handler = preview.error_page
         for path in watched(place):
             server.watch(str(path))
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
         console.print(f"Look at it: {server.url}  (stop with Ctrl-C)", highlight=False)
+        stack.callback(server.shutdown)
+        server.serve()  # type: ignore[no-untyped-call]
+
+
+class Server(LiveReloadServer):
+    """MkDocs' server, told of changes by the system in place of looking for them twice a second."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.observer = Observer()  # type: ignore[assignment]
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Build anew when a file below this path changes, or the file itself."""
+        watching = Path(path)
+        folder = watching if watching.is_dir() else watching.parent
+        handler = Changes(watching, self._changed)
+        self._watched_paths[path] = 1
+        self.observer.schedule(handler, str(folder), recursive=recursive and watching.is_dir())
+
+    def _changed(self) -> None:
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
+
+
+class Changes(FileSystemEventHandler):
+    """Tells when the path, or something below it, becomes another."""
+
+    def __init__(self, path: Path, tell: Any) -> None:
+        self._path, self._tell = path, tell
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Tell of it if it is a change."""
+        names = (Path(str(name)) for name in (event.src_path, event.dest_path) if name)
+        within = any(name.is_relative_to(self._path) for name in names)
+        if event.event_type in CHANGES and not event.is_directory and within:
+            self._tell()
+
+
+@dataclass
+class Preview:
+    """A site that follows its bank."""
+
+    place: Place
+    site_dir: Path
+    console: Console
+    _search: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+
+    def first(self) -> None:
+        """Build the whole site."""
+        self._build(search=True)
+
+    def renew(self) -> None:
+        """Bring the pages up to date, and then, behind them, the search."""
+        self._stop_search()
+        code_digest.cache_clear()  # a template may be what has changed
+        if self._build(search=False):
+            command = [sys.executable, "-m", "site_builder.cli", "--root", str(self.place.root), "build"]
+            self._search = subprocess.Popen(
+                [*command, "--site-dir", str(self.site_dir)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def _stop_search(self) -> None:
+        if self._search:
+            with suppress(ProcessLookupError):  # it has come to its end
+                os.killpg(self._search.pid, signal.SIGTERM)
+            self._search.wait()
+            self._search = None
+
+    def close(self) -> None:
+        """Forget the site, which nobody will look at again."""
+        self._stop_search()
+        forget(self.place, self.site_dir)
+
+    def _build(self, *, search: bool) -> bool:
+        """Whether the site could be built. What is wrong with the bank is said."""
         try:
-            server.serve()  # type: ignore[no-untyped-call]
-        finally:
-            server.shutdown()
+            report = build(self.place, site_dir=self.site_dir, console=self.console, search=search)
+        except (BuildFailed, NotABank) as error:
+            message = f"Not built: {visible_lines(str(error))}"
+            self.console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+            return False
+        self.console.print(as_text(report.diagnostics), end="", markup=False, highlight=False, soft_wrap=True)
+        said = f"{report.pages} pages, {report.written} of them new or changed, in {report.seconds:.1f} s"
+        self.console.print(f"Built {said}", highlight=False)
+        return True
+
+    def error_page(self, code: int) -> bytes | None:
+        """What the site shows for an address at which there is nothing."""
+        page = self.site_dir / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
 
 
 def _check_address(host: str, port: int) -> None:
@@ -49,19 +157,3 @@ def _check_address(host: str, port: int) -> None:
         taken = error.errno == errno.EADDRINUSE
         reason = f"Port {port} is taken." if taken else f"Nothing can be served at {host}:{port}."
         raise BuildFailed(f"{reason} Try --port {port + 1}." if taken else reason) from error
-
-
-def _rebuild(place: Place, site_dir: Path, console: Console) -> None:
-    try:
-        report = build(place, site_dir=site_dir, console=console)
-    except (BuildFailed, NotABank) as error:
-        message = f"Not built: {visible_lines(str(error))}"
-        console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
-        return
-    console.print(as_text(report.diagnostics), end="", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Built {report.pages} pages in {report.seconds:.1f} s", highlight=False)
-
-
-def _error_page(site_dir: Path, code: int) -> bytes | None:
-    page = site_dir / f"{code}.html"
-    return page.read_bytes() if page.is_file() else None

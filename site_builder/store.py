@@ -14,12 +14,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-FILE_NAME = "store.sqlite"
+FILE_NAME, CODE = "store.sqlite", "code"
 LIBRARIES = ("babel", "jinja2", "markdown-it-py", "nh3", "pydantic", "pyyaml")
 """Those that have a say in what pages look like and in what is found in entries."""
 KEYS_AT_ONCE = 500
@@ -44,6 +43,8 @@ def digest_of(*parts: bytes | str) -> str:
 @cache
 def code_digest() -> str:
     """Changes with every file of this package that is code, a label or a template, and with the libraries."""
+    from importlib.metadata import version  # many a command does without it
+
     package = Path(__file__).parent
     files = (path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".html", ".txt"))
     parts = [
@@ -63,11 +64,17 @@ def digest_of_files(paths: Iterable[Path]) -> str:
 
 
 class Store:
-    """Values by kind and key, in a file in this folder; without a folder, or where it cannot be written, in memory."""
+    """Values by kind and key, in a file in this folder; without a folder, or where it cannot be written, in memory.
+
+    It holds nothing that other code of ours has put there.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / FILE_NAME if folder else None
         self._process, self._opened = os.getpid(), _opened(self._path)
+        if self.get(CODE, "") != code_digest().encode():
+            self.clear()
+            self.put(CODE, {"": code_digest().encode()})
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -172,14 +179,18 @@ class _Reader(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name} is nothing that a store holds") from None
 
 
+class NotAValue(ValueError):
+    """Bytes that nobody has packed here."""
+
+
 def packed(value: object) -> bytes:
     """A value as bytes for the store. The same value gives the same bytes within one process only."""
     return pickle.dumps(value, protocol=5)
 
 
 def unpacked(value: bytes) -> Any:
-    """The value of such bytes; ValueError where they hold anything else than data."""
+    """The value of such bytes; NotAValue where they hold anything else than data."""
     try:
         return _Reader(io.BytesIO(value)).load()
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError) as error:
-        raise ValueError(f"not a value of the store: {error}") from error
+        raise NotAValue(f"not a value of the store: {error}") from error

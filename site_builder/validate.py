@@ -37,10 +37,18 @@ def _everything_below(folder: str) -> Iterator["os.DirEntry[str]"]:
                 yield from _everything_below(item.path)
 
 
-def _claims_to_be_an_entry(item: "os.DirEntry[str]") -> bool:
+def _claims_to_be_an_entry(item: "os.DirEntry[str] | Path") -> bool:
     if item.name.lower().endswith(".md"):
         return item.name != "README.md"
     return item.is_symlink() and item.is_dir()
+
+
+def entries_at(place: Place, path: Path) -> list[Path]:
+    """The entry at this path, or those in the folder that it is; none where it is neither."""
+    if _claims_to_be_an_entry(path):
+        return [path]
+    below = f"{path}{os.sep}"
+    return [Path(item.path) for item in found_entries(place) if item.path.startswith(below)]
 
 
 def read_context(place: Place) -> Context:

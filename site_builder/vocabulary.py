@@ -129,7 +129,8 @@ class Vocabulary:
         return tuple(getattr(self, terms)[self.languages[0]])
 
     @cached_property
-    def _organisation_keys(self) -> dict[str, str]:
+    def organisation_keys(self) -> Mapping[str, str]:
+        """The key of each organisation of the vocabulary by all of its names, as ``slugify`` writes them."""
         known = self.organisations.items()
         return {
             slugify(name): key for key, item in known for name in (key, *item.names.values(), *item.aliases)
@@ -138,7 +139,7 @@ class Vocabulary:
     def organisation_key(self, name: str) -> str:
         """The key of an organisation by any of its names; a key made of the name where it is not in the vocabulary."""
         slug = slugify(name)
-        return self._organisation_keys.get(slug, slug)
+        return self.organisation_keys.get(slug, slug)
 
     def organisation_name(self, name: str, *, language: str) -> str:
         """The organisation's name in this language, or as it was given."""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import click
 import pytest
 
-from site_builder import __version__, validate
+from site_builder import __version__, checks, validate
 from site_builder.cli import PROGRAM, cli, main
 from site_builder.cli.terminal import bank_around
 from site_builder.diagnostics import Diagnostic, Position, Severity
@@ -808,7 +808,7 @@ def _raising(error: BaseException) -> Callable[..., object]:
 def test_every_failure_has_a_message_and_a_status(
     error: BaseException, status: int, message: str, bank: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(validate, "read_context", _raising(error))
+    monkeypatch.setattr(checks, "read_surroundings", _raising(error))
     outcome = run("validate")
     assert (outcome.status, outcome.out) == (status, "")
     assert message in outcome.err
@@ -817,7 +817,7 @@ def test_every_failure_has_a_message_and_a_status(
 
 def test_traceback_on_request(bank: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRACTICE_BANK_DEBUG", "1")
-    monkeypatch.setattr(validate, "read_context", _raising(ValueError("odd")))
+    monkeypatch.setattr(checks, "read_surroundings", _raising(ValueError("odd")))
     assert "Traceback" in run("validate").err
 
 

@@ -1,7 +1,7 @@
 """The command ``validate``."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,11 @@ import click
 from ..diagnostics import FORMATS, Diagnostic, Severity, visible
 from .choices import format_option
 from .ending import CLEAN, FINDINGS
-from .reading import place_of, read_bank_context, validate_with_progress
+from .reading import place_of, watched
 from .terminal import counted, print_findings, shown
 
 if TYPE_CHECKING:
-    from ..load import Entry
-    from ..rules import Context
+    from ..checks import Report
     from ..settings import Place
 
 
@@ -41,13 +40,18 @@ def validate(root: Path, paths: tuple[Path, ...], output_format: str) -> int:
     place = place_of(root)
     place.settings()
     chosen = [_inside_practices(path, place) for path in paths]
-    context = read_bank_context(place)
-    entries = _chosen_entries(context, chosen) if paths else context.entries
-    found = validate_with_progress(context, entries)
-    print_findings(found, output_format)
+    report = _checked(place, _entries(place, chosen) if paths else None)
+    print_findings(report.findings, output_format)
     if output_format != "json":
-        click.echo(_summary(len(entries), found), err=True)
-    return FINDINGS if any(item.severity is not Severity.ADVICE for item in found) else CLEAN
+        click.echo(_summary(report.files, report.findings), err=True)
+    return FINDINGS if any(item.severity is not Severity.ADVICE for item in report.findings) else CLEAN
+
+
+def _checked(place: "Place", files: "Sequence[Path] | None") -> "Report":
+    from ..checks import check_bank, check_files
+
+    with watched("reading") as told:
+        return check_bank(place, told=told) if files is None else check_files(place, files, told=told)
 
 
 def _inside_practices(path: Path, place: "Place") -> Path:
@@ -66,16 +70,18 @@ def _inside_practices(path: Path, place: "Place") -> Path:
     return place.practices / real.relative_to(practices)
 
 
-def _chosen_entries(context: "Context", chosen: Iterable[Path]) -> "tuple[Entry, ...]":
-    by_path = {context.place.root / entry.path: entry for entry in context.entries}
-    found: dict[str, Entry] = {}
+def _entries(place: "Place", chosen: Iterable[Path]) -> list[Path]:
+    """The files of the entries that are chosen, or that lie in a folder that is; wrong use where there are none."""
+    from ..validate import entries_at
+
+    found: dict[Path, None] = {}
     for path in chosen:
-        below = [entry for file, entry in by_path.items() if file.is_relative_to(path)]
+        below = entries_at(place, path)
         if not below and not path.is_dir():
             message = f"'{visible(shown(path))}' is no entry. Entries are files that end in .md."
             raise click.BadParameter(message, param_hint="PATH")
-        found.update((entry.path, entry) for entry in below)
-    return tuple(found.values())
+        found |= dict.fromkeys(below)
+    return list(found)
 
 
 def _summary(files: int, diagnostics: Iterable[Diagnostic]) -> str:

@@ -65,4 +65,4 @@ class Part(BaseModel):
     """Something that an entry consists of: frozen, and closed to unknown fields."""
 
     # Parts are built when something is first validated, within the whole: each by itself would take as long again.
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -22,7 +22,7 @@ from .redirects import redirects
 from .road import road_pages
 from .rules import rules_page
 from .site import Site
-from .table import explore_files
+from .table import card_files, table_files
 from .worksheet import worksheet_files, worksheet_pages
 from .workshop import workshop_pages
 
@@ -62,7 +62,9 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
 def file_drafts(site: Site) -> Iterator[Draft[TextFile]]:
     """What generates the files beside the pages: tables for scripts, calendars, and pages that only lead on."""
     reads = Reads(site)
-    yield Draft("files/explore", reads.of_everything, partial(explore_files, site))
+    yield Draft("files/table", reads.of_everything, partial(table_files, site))
+    for slug in site.bank.practices:
+        yield Draft(f"files/card/{slug}", partial(reads.facts_of, [slug]), partial(card_files, site, slug))
     yield Draft("files/calendars", reads.of_everything, partial(calendar_files, site))
     yield Draft("files/worksheet", reads.of_everything, partial(worksheet_files, site))
     yield Draft("files/redirects", reads.of_everything, lambda: redirects(site).items())

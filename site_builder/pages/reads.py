@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..bank import Edition, named_by_kind
 from ..model import Practice
+from ..related import Reason
 from ..store import digest_of
 from .site import Site
 
@@ -70,7 +71,7 @@ class Reads:
         found = self.site.related(slug)
         yield edition.digest
         yield self.facts[slug]
-        yield from (f"{item.slug} {item.reasons}" for item in found)
+        yield from (f"{item.slug} {[_said(reason) for reason in item.reasons]}" for item in found)
         yield from self.site.parts(edition)
         yield from self.facts_of(sorted({item.slug for item in found} | set(self._others(edition))))
 
@@ -85,6 +86,11 @@ class Reads:
         yield from filter(None, [practice.part_of])
         yield from bank.members.get(practice.slug, ())
         yield from bank.backlinks.get(practice.slug, ())
+
+
+def _said(reason: Reason) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What a page says of a reason. Its weight is in the order of the reasons."""
+    return reason.kind, reason.keys, reason.target_groups
 
 
 def _published(practice: Practice) -> Iterator[str]:

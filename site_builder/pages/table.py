@@ -20,11 +20,21 @@ VERSION = 2
 
 
 def explore_files(site: Site) -> Iterator[tuple[str, str]]:
-    """The address and the text of each file, the table first. The same bank gives the same bytes."""
+    """The address and the text of each file, the tables first. The same bank gives the same bytes."""
+    yield from table_files(site)
+    for slug in site.bank.practices:
+        yield from card_files(site, slug)
+
+
+def table_files(site: Site) -> Iterator[tuple[str, str]]:
+    """The two parts of the table."""
     yield site.addresses.table(), as_json(table(site))
     yield site.addresses.rest(), as_json(rest(site))
-    for edition in site.bank.editions_in(site.code):
-        yield site.addresses.card(edition.slug), as_json({"html": card_html(site, edition)})
+
+
+def card_files(site: Site, slug: str) -> Iterator[tuple[str, str]]:
+    """The card of one practice."""
+    yield site.addresses.card(slug), as_json({"html": card_html(site, site.bank.edition(slug, site.code))})
 
 
 def table(site: Site) -> dict[str, object]:

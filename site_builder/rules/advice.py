@@ -1,7 +1,7 @@
 """PB9xx: advice. Nothing here keeps an entry out of the bank."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from ..dates import months_after
@@ -182,22 +182,19 @@ def _after(day: date, months: int) -> date:
 
 def _organisation_keys(context: Context) -> Mapping[str, int]:
     """How often each organisation is named in the bank; those of the vocabulary count as named most often."""
-    names = Counter(name for outline in context.outlines.values() for _, name in outline.organisations)
-    named: Counter[str] = Counter()
-    for name, count in names.items():
-        named[context.vocabulary.organisation_key(name)] += count
+    lines = "\n".join(outline.organisations for outline in context.outlines.values() if outline.organisations)
+    named = Counter(lines.split("\n") if lines else [])
+    keys = context.vocabulary.organisation_keys
+    for slug, count in [(slug, named.pop(slug)) for slug in named.keys() & keys.keys()]:
+        named[keys[slug]] += count
     return named | Counter(dict.fromkeys(context.vocabulary.organisations, 1_000_000))
 
 
 def _misspellings(context: Context) -> Mapping[str, set[str]]:
     """Of each organisation those that are one letter off: with one letter left out they are written alike."""
-    return _alike(context.once(_organisation_keys))
-
-
-def _alike(keys: Iterable[str]) -> Mapping[str, set[str]]:
     first: dict[str, str] = {}
     spelled_alike: dict[str, set[str]] = defaultdict(set)
-    for key in keys:
+    for key in context.once(_organisation_keys):
         for spelling in _without_a_letter(key):
             if first.setdefault(spelling, key) != key:
                 spelled_alike[spelling] |= {first[spelling], key}
@@ -208,13 +205,28 @@ def _alike(keys: Iterable[str]) -> Mapping[str, set[str]]:
     return found
 
 
-def _misspelt(keys: Iterable[str], context: Context) -> Mapping[str, set[str]]:
-    """The same, at least of these organisations."""
+def _misspelt(key: str, context: Context) -> set[str]:
+    """The organisations that are one letter off this one. Of a few it is quicker to guess how they might be written."""
     if not (context.around and context.around.is_for_few):
-        return context.once(_misspellings)
-    lengths = {len(key.replace("-", "")) for key in keys}
-    around = {length + more for length in lengths for more in (-1, 0, 1)}
-    return _alike(key for key in context.once(_organisation_keys) if len(key.replace("-", "")) in around)
+        return context.once(_misspellings).get(key, set())
+    by_letters, alphabet = context.once(_letters_of_organisations)
+    shorter = _without_a_letter(key)
+    longer = {
+        f"{spelling[:at]}{letter}{spelling[at:]}"
+        for spelling in shorter
+        for at in range(len(spelling) + 1)
+        for letter in alphabet
+    }
+    likely = {other for letters in (shorter | longer) & by_letters.keys() for other in by_letters[letters]}
+    return {other for other in likely - {key} if shorter & _without_a_letter(other)}
+
+
+def _letters_of_organisations(context: Context) -> tuple[Mapping[str, list[str]], str]:
+    """The organisations by their letters without hyphens, and the letters that there are."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in context.once(_organisation_keys):
+        found[key.replace("-", "")].append(key)
+    return found, "".join(sorted(set().union(*found)))
 
 
 def _without_a_letter(key: str) -> set[str]:
@@ -238,13 +250,10 @@ def organisation_spelling(entry: Entry, context: Context) -> Iterator[Finding]:
         organisation: {name: City of Kerpen}
     """
     counts, known = context.once(_organisation_keys), context.vocabulary.organisations
-    keys = {
-        path: context.vocabulary.organisation_key(name) for path, name in context.outline(entry).organisations
-    }
-    own = [(path, key) for path, key in keys.items() if key not in known]
-    misspellings = _misspelt([key for _, key in own], context) if own else {}
-    for path, key in own:
-        near = misspellings.get(key, set())
+    outline = context.outline(entry)
+    for path, slug in zip(outline.organisation_paths, outline.organisations.split("\n"), strict=False):
+        key = context.vocabulary.organisation_keys.get(slug, slug)
+        near = _misspelt(key, context) if key not in known else ()
         better = [other for other in near if (-counts[other], other) < (-counts[key], key)]
         if better:
             best = min(better, key=lambda other: (-counts[other], other))

@@ -39,8 +39,10 @@ class Outline(NamedTuple):
     aliases: tuple[str, ...]
     names: tuple[tuple[Path, str], ...]
     """The slugs by which its frontmatter names other entries, each with its path."""
-    organisations: tuple[tuple[Path, str], ...]
-    """The organisations that it names, each with its path, as ``slugify`` writes them."""
+    organisations: str
+    """The organisations that it names, as ``slugify`` writes them, one a line."""
+    organisation_paths: tuple[Path, ...]
+    """The path of each of them."""
     links: tuple[Link, ...]
     sketch: Sketch
     """Empty for a translation."""
@@ -54,6 +56,7 @@ class Outline(NamedTuple):
 def outline_of(entry: Entry, document: Document) -> Outline:
     """The entry in outline; ``document`` is its body."""
     texts = list(phrases(entry.data))
+    organisations = list(_organisations(entry))
     given, written_in = entry.get("original_digest"), entry.get("language")
     return Outline(
         path=entry.path,
@@ -68,7 +71,8 @@ def outline_of(entry: Entry, document: Document) -> Outline:
         phrases=hashlib.blake2b(repr([path for path, _ in texts]).encode(), digest_size=8).hexdigest(),
         aliases=tuple(alias for _, alias in text_items(entry, "aliases")),
         names=tuple(_names(entry)),
-        organisations=tuple(_organisations(entry)),
+        organisations="\n".join(slug for _, slug in organisations),
+        organisation_paths=tuple(path for path, _ in organisations),
         links=document.links,
         sketch=() if entry.is_translation else sketch([*(text for _, text in texts), entry.body]),
     )
