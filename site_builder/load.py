@@ -193,18 +193,18 @@ class StoredEntry(Entry):
         for name, value in (("path", path), ("slug", slug), ("language", language), ("_read", read)):
             object.__setattr__(self, name, value)
 
-    def __getattribute__(self, name: str) -> Any:
-        return getattr(self._file, name) if name in FROM_FILE else super().__getattribute__(name)
-
     @cached_property
     def _file(self) -> Entry:
         read: Callable[[str], Entry] = self.__dict__["_read"]
         return read(self.path)
 
 
-FROM_FILE = frozenset(
-    {"data", "body", "body_row", "places", "problems", "flat", "schema_errors", "_positions"}
-)
+def _from_file(name: str) -> property:
+    return property(lambda entry: getattr(entry._file, name))
+
+
+for _name in ("data", "body", "body_row", "places", "problems", "flat", "schema_errors", "_positions"):
+    setattr(StoredEntry, _name, _from_file(_name))
 
 
 def _within(value: Any, path: Path) -> list[tuple[Path, Any]]:

@@ -12,7 +12,7 @@ SPARE = 150
 FEWEST_RUNS = 40
 """Shorter texts are not compared: chance would decide."""
 ALIKE = 0.5
-BITS = 2048
+BITS = 1024
 LOWEST, HASHES = -(1 << 63), 1 << 64
 """The hashes of runs lie evenly among so many numbers, of which this is the first."""
 ASCII = bytes(range(128))
@@ -56,7 +56,7 @@ def near_duplicates(sketches: Mapping[str, Sketch]) -> Mapping[str, tuple[str, f
     last: dict[int, str] = {}
     found: dict[str, tuple[str, float]] = {}
     for path, own in sketches.items():
-        candidates = {table[run] for table in (first, last) for run in own if run in table}
+        candidates = {*map(first.get, own), *map(last.get, own)}
         if best := _best(path, candidates, sketches, masks):
             found[path] = best
         for run in own:
@@ -80,11 +80,11 @@ def near_duplicate_of(path: str, sketches: Mapping[str, Sketch]) -> tuple[str, f
 
 
 def _best(
-    path: str, candidates: Iterable[str], sketches: Mapping[str, Sketch], masks: Mapping[str, int]
+    path: str, candidates: Iterable[str | None], sketches: Mapping[str, Sketch], masks: Mapping[str, int]
 ) -> tuple[str, float] | None:
     own, mask = sketches[path], masks[path]
     least = ALIKE * len(own) - (len(own) - mask.bit_count())
-    near = [other for other in candidates if (mask & masks[other]).bit_count() >= least]
+    near = [other for other in candidates if other and (mask & masks[other]).bit_count() >= least]
     likeness, other = max(((_likeness(own, sketches[other]), other) for other in near), default=(0.0, ""))
     return (other, likeness) if likeness >= ALIKE else None
 
