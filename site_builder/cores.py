@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -27,7 +27,7 @@ def spread(
     portions = [items[start : start + at_once] for start in range(0, len(items), at_once)]
     jobs = [partial(work, portion) for portion in portions]
     workers = min(len(jobs), cores())
-    if workers < 2 or threading.active_count() > 1:
+    if workers < 2 or threading.active_count() > 1 or "fork" not in get_all_start_methods():
         yield from (job() for job in jobs)
         return
     yield from _forked(jobs, workers)

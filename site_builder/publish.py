@@ -176,8 +176,14 @@ def put_in_place(source: Path, target: Path, *, gone: Iterable[str]) -> None:
         for name in names:
             Path(folder, name).replace(place / name)
     for path in gone:
-        (target / path).unlink(missing_ok=True)
-        _remove_empty((target / path).parent, below=target)
+        if _stays_below(path):
+            (target / path).unlink(missing_ok=True)
+            _remove_empty((target / path).parent, below=target)
+
+
+def _stays_below(path: str) -> bool:
+    """Whether a remembered path leads nowhere else: what is remembered may be removed, and nothing besides."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def _remove_empty(folder: Path, *, below: Path) -> None:

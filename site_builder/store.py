@@ -1,15 +1,19 @@
 """The store: what earlier runs have worked out, under the digest of all that they read for it.
 
-It is a cache: it can be deleted at any time, and a run that cannot write to it works all the same. Nothing in it is
-trusted with more than being data. A pull request could bring a file that claims to be a store, so what is read may be
-made of a few harmless types, and of nothing else.
+It is a cache: it can be deleted at any time, and a run that cannot write to it works all the same.
+
+A pull request could bring a file that claims to be a store, and that says of a bad entry that nothing is wrong with it.
+So a store is sealed with a secret of the user's, and one with another seal is emptied. What is read from it may be made
+of a few harmless types, and of nothing else.
 """
 
 import contextlib
 import hashlib
+import hmac
 import io
 import os
 import pickle
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -18,7 +22,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-FILE_NAME, CODE = "store.sqlite", "code"
+from platformdirs import user_cache_path
+
+FILE_NAME, SEAL = "store.sqlite", "seal"
+SECRET = "PRACTICE_BANK_SECRET"
+"""The variable of the environment that may hold the secret, for a store that is carried between machines, as in CI."""
+SECRET_LENGTH = 32
 LIBRARIES = ("babel", "jinja2", "markdown-it-py", "nh3", "pydantic", "pyyaml")
 """Those that have a say in what pages look like and in what is found in entries."""
 KEYS_AT_ONCE = 500
@@ -53,6 +62,27 @@ def code_digest() -> str:
     return digest_of(*parts, *map(version, LIBRARIES))
 
 
+def _seal() -> bytes:
+    """What only this user, with this code, can have written."""
+    return hmac.digest(_secret(), code_digest().encode(), "sha256")
+
+
+def _secret() -> bytes:
+    """The user's secret, which is made when it is first asked for; another one each time where it cannot be kept."""
+    if given := os.environ.get(SECRET):
+        return given.encode()
+    file = user_cache_path("practice-bank") / "secret"
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            os.write(made, secrets.token_bytes(SECRET_LENGTH))
+            os.close(made)
+        if len(kept := file.read_bytes()) == SECRET_LENGTH:
+            return kept
+    return secrets.token_bytes(SECRET_LENGTH)
+
+
 def digest_of_files(paths: Iterable[Path]) -> str:
     """The digest of the names and bytes of these files, and of all below those that are folders."""
     parts: list[bytes | str] = []
@@ -66,15 +96,16 @@ def digest_of_files(paths: Iterable[Path]) -> str:
 class Store:
     """Values by kind and key, in a file in this folder; without a folder, or where it cannot be written, in memory.
 
-    It holds nothing that other code of ours has put there.
+    It holds nothing that other code of ours, or somebody else, has put there.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / FILE_NAME if folder else None
         self._process, self._opened = os.getpid(), _opened(self._path)
-        if self.get(CODE, "") != code_digest().encode():
+        seal = _seal()
+        if self.get(SEAL, "") != seal:
             self.clear()
-            self.put(CODE, {"": code_digest().encode()})
+            self.put(SEAL, {"": seal})
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -13,6 +13,9 @@ from tests.pages_bank import assemble_fixtures
 
 ROOT = Path(__file__).parent.parent
 
+# Tests keep nothing in the home of whoever runs them.
+os.environ.setdefault("PRACTICE_BANK_SECRET", "tests")
+
 # The same examples on every machine and in every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, database=None, deadline=None, max_examples=60)
 hypothesis.settings.register_profile("explore", database=None, deadline=None, max_examples=5000)

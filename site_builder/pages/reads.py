@@ -73,9 +73,9 @@ class Reads:
         yield self.facts[slug]
         yield from (f"{item.slug} {[_said(reason) for reason in item.reasons]}" for item in found)
         yield from self.site.parts(edition)
-        yield from self.facts_of(sorted({item.slug for item in found} | set(self._others(edition))))
+        yield from self.facts_of(sorted({item.slug for item in found} | set(self.others(edition))))
 
-    def _others(self, edition: Edition) -> Iterator[str]:
+    def others(self, edition: Edition) -> Iterator[str]:
         """The entries that the page of this one names."""
         bank, practice = self.site.bank, edition.practice
         yield from edition.wiki_links
