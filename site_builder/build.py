@@ -45,6 +45,7 @@ from .publish import (
     perform,
     put_in_place,
     stamped,
+    wholes_of,
     with_done,
 )
 from .readings import key_of
@@ -331,16 +332,17 @@ class Work:
         with self.progress.stage("relating"):
             _ = self.assembly.relations.related, self.assembly.relations.ends
         with self.progress.stage("pages"):
+            wanted, ground = self._tasks(made), self._ground(made)
             done = list(
                 perform(
-                    self._tasks(made),
+                    wanted,
                     self.before,
-                    ground=self._ground(made),
+                    ground=ground,
                     aside=self.aside,
                     told=partial(self.progress.told, "pages"),
                 )
             )
-        state = with_done(self.before, done)
+        state = replace(with_done(self.before, done), wholes=wholes_of(wanted, ground))
         state = self._searched(state) if search else self._search_as_before(state)
         return self._listed(state, made)
 

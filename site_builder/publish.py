@@ -58,6 +58,8 @@ class State:
     """By the name of each task the digest of what it read."""
     written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     """By the name of each task its files."""
+    wholes: frozenset[str] = frozenset()
+    """What tasks were within, as digests with the ground."""
     stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Of each published file its size and its time of change in nanoseconds, by which others' changes are seen."""
 
@@ -74,6 +76,8 @@ class Task:
     name: str
     reads: Callable[[], Iterable[str]]
     write: Callable[[], Iterable[Content]]
+    within: Callable[[], str] | None = None
+    """A digest of so much that the task reads nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +92,34 @@ class Done:
 def perform(
     tasks: Sequence[Task], state: State, *, ground: str, aside: Path, told: Told | None = None
 ) -> Iterator[Done]:
-    """Do what has to be done of these tasks, on all cores, in order. New and changed files come into ``aside``.
+    """Do what has to be done of these tasks, on all cores. New and changed files come into ``aside``.
 
     ``ground`` is the digest of what all tasks read.
     """
     known = {(file.folder, file.path): file.digest for file in state.files}
+    kept = {task.name for task in tasks if _is_as_before(task, state, ground)}
+    left = [task for task in tasks if task.name not in kept]
+    yield from (Done(name, state.reads[name], None) for name in kept)
     work = partial(_perform_all, state=state, ground=ground, aside=aside, known=known)
     count = 0
-    for portion in spread(work, tasks, at_once=AT_ONCE):
+    for portion in spread(work, left, at_once=AT_ONCE):
         yield from portion
         count += len(portion)
         if told:
-            told(count, len(tasks))
+            told(count, len(left))
+
+
+def wholes_of(tasks: Iterable[Task], ground: str) -> frozenset[str]:
+    """The digests of what these tasks are within."""
+    found = {task.within() for task in tasks if task.within}
+    return frozenset(digest_of(ground, whole) for whole in found)
+
+
+def _is_as_before(task: Task, state: State, ground: str) -> bool:
+    """Whether that can be told without asking what the task reads."""
+    if task.within is None or task.name not in state.reads:
+        return False
+    return digest_of(ground, task.within()) in state.wholes
 
 
 def _perform_all(

@@ -42,7 +42,8 @@ def contents(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Content]:
 
 
 def _task(draft: Draft[Made], site: Site, contents_of: Callable[[Made], Iterable[Content]]) -> Task:
-    return Task(f"{site.code}/{draft.name}", draft.reads, partial(_write, draft, contents_of))
+    write = partial(_write, draft, contents_of)
+    return Task(f"{site.code}/{draft.name}", draft.reads, write, draft.within)
 
 
 def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]]) -> Iterator[Content]:

@@ -1,12 +1,13 @@
 """All pages of one language, as drafts: what each reads, and how it is written."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from .adoption import adoption_page
 from .calendar import calendar_files
 from .compare import compare_page
-from .draft import Draft, TextFile
+from .draft import Draft, Made, TextFile
 from .explore import explore_page
 from .follow_ups import follow_ups_page
 from .frame import BROWSE, KINDS, LEARN, handbook
@@ -47,10 +48,10 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
         yield Draft(
             f"practice/{slug}", partial(reads.of_practice, slug), partial(_alone, practice_page, site, slug)
         )
-    yield from overview_drafts(site, reads)
-    yield from item_drafts(site, reads)
+    yield from _within(reads, overview_drafts(site, reads))
+    yield from _within(reads, item_drafts(site, reads))
     yield whole("kinds", kind_lists)
-    yield from gathered_drafts(site, reads)
+    yield from _within(reads, gathered_drafts(site, reads))
     yield whole("adoption", adoption_page)
     yield whole("follow-ups", follow_ups_page)
     yield whole("road", road_pages)
@@ -62,12 +63,21 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
 def file_drafts(site: Site) -> Iterator[Draft[TextFile]]:
     """What generates the files beside the pages: tables for scripts, calendars, and pages that only lead on."""
     reads = Reads(site)
+    return _within(reads, _file_drafts(site, reads))
+
+
+def _file_drafts(site: Site, reads: Reads) -> Iterator[Draft[TextFile]]:
     yield Draft("files/table", reads.of_everything, partial(table_files, site))
     for slug in site.bank.practices:
         yield Draft(f"files/card/{slug}", partial(reads.facts_of, [slug]), partial(card_files, site, slug))
     yield Draft("files/calendars", reads.of_everything, partial(calendar_files, site))
     yield Draft("files/worksheet", reads.of_everything, partial(worksheet_files, site))
     yield Draft("files/redirects", reads.of_everything, lambda: redirects(site).items())
+
+
+def _within(reads: Reads, found: Iterable[Draft[Made]]) -> Iterator[Draft[Made]]:
+    """The same drafts, of which each reads nothing but what any page may."""
+    return (replace(draft, within=reads.digest) for draft in found)
 
 
 def has_page(site: Site, name: str) -> bool:
@@ -84,7 +94,7 @@ def _draft(
     site: Site, reads: Reads, name: str, write: Callable[[Site], Page | Iterable[Page]]
 ) -> Draft[Page]:
     """Pages that may read all of the bank."""
-    return Draft(name, reads.of_everything, partial(_all, write, site))
+    return Draft(name, reads.of_everything, partial(_all, write, site), within=reads.digest)
 
 
 def _all(write: Callable[[Site], Page | Iterable[Page]], site: Site) -> Iterable[Page]:

@@ -37,6 +37,10 @@ class Reads:
         facts = (f"{slug}={facts}" for slug, facts in self.facts.items())
         return digest_of(*facts, *self._workshops(), str(bank.last_record))
 
+    def digest(self) -> str:
+        """The same as ``everything``."""
+        return self.everything
+
     def of_everything(self) -> tuple[str]:
         """What a page reads that may show any entry."""
         return (self.everything,)

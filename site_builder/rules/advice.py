@@ -206,27 +206,25 @@ def _misspellings(context: Context) -> Mapping[str, set[str]]:
 
 
 def _misspelt(key: str, context: Context) -> set[str]:
-    """The organisations that are one letter off this one. Of a few it is quicker to guess how they might be written."""
+    """The organisations that are one letter off this one."""
     if not (context.around and context.around.is_for_few):
         return context.once(_misspellings).get(key, set())
-    by_letters, alphabet = context.once(_letters_of_organisations)
-    shorter = _without_a_letter(key)
-    longer = {
-        f"{spelling[:at]}{letter}{spelling[at:]}"
-        for spelling in shorter
-        for at in range(len(spelling) + 1)
-        for letter in alphabet
-    }
-    likely = {other for letters in (shorter | longer) & by_letters.keys() for other in by_letters[letters]}
-    return {other for other in likely - {key} if shorter & _without_a_letter(other)}
+    spellings, letters = _without_a_letter(key), frozenset(key).union("-")
+    by_length = context.once(_organisations_by_length)
+    near = (other for more in (-1, 0, 1) for other in by_length.get(_length(key) + more, ()))
+    likely = (other for other in near if len(letters.union(other)) <= len(letters) + 1 and other != key)
+    return {other for other in likely if not spellings.isdisjoint(_without_a_letter(other))}
 
 
-def _letters_of_organisations(context: Context) -> tuple[Mapping[str, list[str]], str]:
-    """The organisations by their letters without hyphens, and the letters that there are."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _organisations_by_length(context: Context) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
     for key in context.once(_organisation_keys):
-        found[key.replace("-", "")].append(key)
-    return found, "".join(sorted(set().union(*found)))
+        found[_length(key)].append(key)
+    return found
+
+
+def _length(key: str) -> int:
+    return len(key) - key.count("-")
 
 
 def _without_a_letter(key: str) -> set[str]:

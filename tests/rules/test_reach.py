@@ -12,7 +12,7 @@ import pytest
 from site_builder.dates import months_after
 from site_builder.load import Entry, load, write
 from site_builder.rules import RULES, Around, Context, Rule
-from site_builder.rules.advice import MONTHS_AHEAD, _notice
+from site_builder.rules.advice import MONTHS_AHEAD, _misspelt, _notice
 from site_builder.rules.outline import Outline
 from site_builder.rules.pictures import state_of
 from site_builder.validate import (
@@ -221,3 +221,39 @@ def test_the_state_of_pictures_changes_with_them_and_with_what_stands_beside_the
     assert state_of("example", tmp_path) == states[-1]
     (tmp_path / "images/another").mkdir()
     assert state_of("example", tmp_path) == states[-1]
+
+
+# --- spellings --------------------------------------------------------------------------------------------------------
+
+NAMES = [
+    *(
+        "city-of-kerpen",
+        "city-of-kerpne",
+        "city-of-kerpn",
+        "cityofkerpin",
+        "city-off-kerpen",
+        "ity-of-kerpenc",
+    ),
+    *("school-2-ulm-east", "school-3-ulm-east", "school-2-ulm-eas", "chool-2-ulm-east", "school-2-ulm-eaztq"),
+    *(
+        "kerpen",
+        "kerpne",
+        "library-of-ulm",
+        "libary-of-ulm",
+        "library-of-um",
+        "librayr-of-ulm",
+        "ulm-library-of",
+    ),
+]
+
+
+def test_of_a_few_organisations_the_same_spellings_are_found_as_of_all() -> None:
+    context = context_of(BANK)
+    outline = next(iter(context.outlines.values()))._replace(organisations="\n".join(NAMES))
+    read: Callable[[str], Entry] = _out
+    many, few = (replace(context, around=Around((outline,), read, is_for_few=few)) for few in (False, True))
+    found = {name: _misspelt(name, many) for name in NAMES}
+    assert {name: _misspelt(name, few) for name in NAMES} == found
+    assert found["city-of-kerpen"] >= {"city-of-kerpne", "cityofkerpin", "city-off-kerpen", "ity-of-kerpenc"}
+    assert found["school-2-ulm-east"] == {"school-2-ulm-eas", "chool-2-ulm-east"}
+    assert found["kerpen"] == set()
