@@ -424,7 +424,11 @@ class Work:
         bank, settings = self.assembly.bank, self.assembly.context.settings
         pages = [(file.path, file.updated) for file in state.files if file.updated is not None]
         site_url = made[settings.default_language].theme.site_url
-        contents = [*sitemap(pages, site_url=site_url, undated=bank.last_change)]
+        contents: list[Content] = []
+        for code in self._codes:
+            prefix = self.assembly.site(code).addresses.prefix
+            own = [page for page in pages if page[0].startswith(prefix)]
+            contents += sitemap(own, site_url=site_url, undated=bank.last_change, prefix=prefix)
         headers = headers_files(script for file in state.files for script in file.scripts)
         contents += [Content(name, text.encode()) for name, text in headers.items()]
         written = tuple(keep(content, self.aside, self._known) for content in contents)

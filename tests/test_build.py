@@ -46,6 +46,15 @@ def test_every_kind_of_address_exists_in_both_languages(real_site: Path, address
         assert 'rel="alternate" hreflang="de"' in html
 
 
+def test_every_language_lists_its_pages(real_site: Path) -> None:
+    """Where Material is to change pages without loading them anew, it asks for the list of the page's own language."""
+    for folder, least in (("", 900), ("de", 400)):
+        text = (real_site / folder / "sitemap.xml").read_text("utf-8")
+        pages = re.findall(r"<loc>https://[^/]+/([^<]*)</loc>", text)
+        assert len(pages) > least and all(page.startswith(f"{folder}/" if folder else "") for page in pages)
+        assert gzip.decompress((real_site / folder / "sitemap.xml.gz").read_bytes()).decode() == text
+
+
 def test_both_languages_share_one_set_of_assets(real_site: Path) -> None:
     assert (real_site / "assets").is_dir() and not (real_site / "de" / "assets").exists()
 
