@@ -16,6 +16,8 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 """Pagefind's own files are compressed already, and so are fonts."""
 ALONE = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 """Without them a browser does not say how much memory a page takes."""
+PAUSE = 0.02
+"""Seconds between two pieces of a page on a slow line: longer than a browser takes to show what it has."""
 HEAD = 300
 """About the bytes of the head of an answer; the same for every site, whatever its server adds."""
 
@@ -45,17 +47,31 @@ class Server:
     """What is sent in the place of a file, by its path below the site."""
     same_as: Callable[[str], str] = lambda target: target
     """The address whose file is sent for an address."""
+    piece: int | None = None
+    """The bytes of a page that a slow line brings at once, before it pauses; None: all of it."""
 
     @functools.cache  # noqa: B019  lives as long as the site is served
     def body(self, path: Path) -> tuple[bytes, int, bool]:
         """What is sent of a file, its bytes before, and whether it is compressed."""
         content = self.instead.get(path.relative_to(self.site.resolve()).as_posix()) or path.read_bytes()
-        if path.suffix not in COMPRESSED:
+        if path.suffix not in COMPRESSED or self._is_slow(path):
             return content, len(content), False
         return gzip.compress(content, 6, mtime=0), len(content), True
 
     def __hash__(self) -> int:
         return id(self)
+
+    def pieces(self, path: Path) -> Iterator[bytes]:
+        """What is sent of a file, in the pieces in which the line brings it."""
+        content, _, _ = self.body(path)
+        size = self.piece if self.piece and self._is_slow(path) else len(content) or 1
+        for start in range(0, len(content), size):
+            if start:
+                time.sleep(PAUSE)
+            yield content[start : start + size]
+
+    def _is_slow(self, path: Path) -> bool:
+        return self.piece is not None and path.suffix == ".html"
 
     def file(self, target: str) -> Path | None:
         """The file of an address; None where there is none."""
@@ -93,7 +109,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for name, value in ALONE.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        for piece in self.site.pieces(path):
+            self.wfile.write(piece)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing."""
@@ -115,9 +132,10 @@ def serve(
     *,
     instead: Mapping[str, bytes] | None = None,
     same_as: Callable[[str], str] = lambda target: target,
+    piece: int | None = None,
 ) -> Iterator[Server]:
     """Serve a site on this machine alone."""
-    server = Server(site, instead=instead or {}, same_as=same_as)
+    server = Server(site, instead=instead or {}, same_as=same_as, piece=piece)
     threads = Threads(("127.0.0.1", 0), functools.partial(Handler, server))
     server.address = f"http://127.0.0.1:{threads.server_port}/"
     threading.Thread(target=threads.serve_forever, daemon=True).start()

@@ -22,6 +22,13 @@ def compressed(real_site: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def dripping(real_site: Path) -> Iterator[Server]:
+    """The built site over a line so slow that a page is shown while it still comes."""
+    with serve(real_site, piece=400) as server:
+        yield server
+
+
 @pytest.mark.parametrize("path", PRACTICES)
 def test_a_first_visit_of_a_practice_is_light(compressed: Server, browser: Browser, path: str) -> None:
     seen = visit(compressed, browser, path, window="phone")
@@ -39,6 +46,27 @@ def test_nothing_moves_while_a_page_is_shown(
     compressed: Server, browser: Browser, path: str, window: str
 ) -> None:
     assert visit(compressed, browser, path, window=window).shifted == 0
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("path", [*PRACTICES[:2], "", "topics/education/", "de/", "about/"])
+def test_nothing_moves_while_a_page_still_comes(
+    dripping: Server, browser: Browser, path: str, window: str
+) -> None:
+    assert visit(dripping, browser, path, window=window).shifted == 0
+
+
+@pytest.mark.parametrize("path", [*PRACTICES, "", "topics/education/", "about/", "explore/", "404.html"])
+def test_all_that_waits_for_the_rest_of_a_row_is_shown_in_the_end(
+    compressed: Server, browser: Browser, path: str
+) -> None:
+    page = browser.new_page()
+    page.goto(compressed.address + path)
+    rows = page.locator(".pb-header > *, .pb-breadcrumb, .pb-search-form, .pb-figures")
+    shown = rows.evaluate_all("(all) => all.map((one) => getComputedStyle(one).visibility)")
+    page.close()
+    assert shown
+    assert set(shown) == {"visible"}
 
 
 def test_nothing_is_loaded_that_a_practice_does_not_need(compressed: Server, browser: Browser) -> None:
