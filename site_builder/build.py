@@ -5,17 +5,13 @@ stays until then. What has not changed since the last build is neither made agai
 """
 
 import hashlib
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -26,36 +22,17 @@ from rich.console import Console
 
 from .assemble import Assembly, assemble
 from .diagnostics import Diagnostic, Severity
-from .fragments import ENTRY_FILE, UnknownFragments, ids_by_address, pagefind_version, result_ids
-from .headers import headers_files
-from .mkdocs_build import HandWritten, MkDocsFailed, files_digest, hand_written, recall
-from .pages import as_json
+from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
-from .publish import (
-    SEARCH,
-    SITE,
-    Content,
-    Done,
-    State,
-    Task,
-    changed,
-    gone,
-    intact,
-    keep,
-    perform,
-    put_in_place,
-    stamped,
-    wholes_of,
-    with_done,
-)
+from .publish import SEARCH, SITE, State, changed, gone, intact, put_in_place, stamped, with_none_in
 from .readings import key_of
+from .search_index import NotIndexed
 from .settings import FILE_NAME, NotABank, Place
-from .store import NotAValue, Store, code_digest, digest_of, digest_of_files, harmless, packed, unpacked
+from .store import NotAValue, Store, digest_of, digest_of_files, harmless, packed, unpacked
 from .swap import swap
-from .tasks import hand_written_contents, sitemap, tasks
 from .validate import entry_files
+from .work import DOUBTED, FRAGMENTS, Work
 
-PAGEFIND_OPTIONS = ("--quiet", "--glob", "**/*.html")
 STATE, FINISHED = "site", "finished"
 CACHE_REMEDY = (
     "A build keeps its work there. Make the bank's folder writable for you, or build a copy of the bank."
@@ -151,6 +128,7 @@ def forget(place: Place, site_dir: Path) -> None:
     with Store(place.cache) as store:
         store.remove(STATE, _key(site_dir))
         store.remove(FINISHED, _key(site_dir))
+        store.remove(FRAGMENTS, _key(site_dir))
     shutil.rmtree(place.cache / SEARCH / _key(site_dir), ignore_errors=True)
 
 
@@ -273,10 +251,14 @@ def _key(site_dir: Path) -> str:
     return digest_of(os.fsencode(site_dir.resolve()))
 
 
-def _remembered(store: Store, site_dir: Path) -> State:
+def _remembered(store: Store, site_dir: Path, texts: Path) -> State:
     """What is known of the site in this folder, as far as it is still what was written."""
-    found = store.get(STATE, _key(site_dir))
-    return intact(unpacked(found), site_dir) if found else State()
+    found, doubted = store.get(STATE, _key(site_dir)), store.get(DOUBTED, texts.name)
+    state: State = intact(unpacked(found), site_dir) if found else State()
+    if state.reads and not doubted and texts.is_dir():
+        return state
+    shutil.rmtree(texts, ignore_errors=True)
+    return with_none_in(state, SEARCH)
 
 
 def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, search: bool) -> tuple[int, int]:
@@ -287,9 +269,12 @@ def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, searc
     with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
         site_dir.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, progress.console), _folder_aside(place, site_dir) as aside:
-        before = _remembered(assembly.store, site_dir)
         texts = place.cache / SEARCH / _key(site_dir)
-        after = Work(assembly, before, aside, texts, progress).done(search=search)
+        before = _remembered(assembly.store, site_dir, texts)
+        try:
+            after = Work(assembly, before, aside, texts, progress).done(search=search)
+        except (MkDocsFailed, NotIndexed) as error:
+            raise BuildFailed(str(error)) from None
         with progress.stage("putting"):
             written = _put(assembly.store, before, after, aside, site_dir)
     return sum(file.path.endswith(".html") for file in after.files if file.folder == SITE), written
@@ -306,168 +291,5 @@ def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path)
     else:
         swap(made, site_dir)
     store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir))})
+    store.remove(DOUBTED, _key(site_dir))
     return written
-
-
-@dataclass(frozen=True)
-class Work:
-    """One build, from what is remembered to what is there now."""
-
-    assembly: Assembly
-    before: State
-    aside: Path
-    texts: Path
-    """The folder of the texts to search, which is kept from build to build."""
-    progress: Progress
-
-    @property
-    def _codes(self) -> tuple[str, ...]:
-        return self.assembly.context.settings.languages
-
-    def done(self, *, search: bool) -> State:
-        """The state of the site, whose new and changed files are then in ``aside``."""
-        (self.aside / SITE).mkdir()
-        with self.progress.stage("frame"):
-            made = {code: self._hand_written(code) for code in self._codes}
-        with self.progress.stage("relating"):
-            _ = self.assembly.relations.related, self.assembly.relations.ends
-        with self.progress.stage("pages"):
-            wanted, ground = self._tasks(made), self._ground(made)
-            done = list(
-                perform(
-                    wanted,
-                    self.before,
-                    ground=ground,
-                    aside=self.aside,
-                    told=partial(self.progress.told, "pages"),
-                )
-            )
-        state = replace(with_done(self.before, done), wholes=wholes_of(wanted, ground))
-        state = self._searched(state) if search else self._search_as_before(state)
-        return self._listed(state, made)
-
-    def _hand_written(self, code: str) -> HandWritten:
-        try:
-            return hand_written(self.assembly, code)
-        except MkDocsFailed as error:
-            raise BuildFailed(str(error)) from None
-
-    def _tasks(self, made: Mapping[str, HandWritten]) -> list[Task]:
-        found = [
-            task for code in self._codes for task in hand_written_contents(made[code], self.assembly, code)
-        ]
-        for code in self._codes:
-            theme = made[code].theme
-            found += tasks(self.assembly, self.assembly.site(code, edit_address=theme.edit_address), theme)
-        return found
-
-    def _ground(self, made: Mapping[str, HandWritten]) -> str:
-        """The digest of what every page reads."""
-        context = self.assembly.context
-        terms = replace(context.vocabulary, cities={}, organisations={})
-        labels = [repr((language.interface, language.terms)) for language in context.languages.values()]
-        themes = [repr(one.theme) for one in made.values()]
-        return digest_of(code_digest(), repr(context.settings), repr(terms), *labels, *themes)
-
-    def _searched(self, state: State) -> State:
-        """The state with the index of the search, made anew if anything that it is made of has changed."""
-        texts = sorted((file.path, file.digest) for file in state.files if file.folder == SEARCH)
-        reads = digest_of(version("pagefind"), repr(PAGEFIND_OPTIONS), repr(texts), code_digest())
-        if self.before.reads.get(SEARCH) == reads:
-            return self._search_as_before(state)
-        with self.progress.stage("search"):
-            folder = self._texts(state)
-            _run_pagefind(folder, self.aside / "index")
-            known = self._known
-            contents = [*_index_files(self.aside / "index"), *self._rows()]
-            written = tuple(keep(content, self.aside, known) for content in contents)
-        return _with(state, Done(SEARCH, reads, written))
-
-    @property
-    def _known(self) -> Mapping[tuple[str, str], str]:
-        return {(file.folder, file.path): file.digest for file in self.before.files}
-
-    def _search_as_before(self, state: State) -> State:
-        """The state with the index that is there."""
-        if SEARCH not in self.before.reads:
-            return state
-        return _with(state, Done(SEARCH, self.before.reads[SEARCH], self.before.written[SEARCH]))
-
-    def _texts(self, state: State) -> Path:
-        """The folder of all texts to search, brought up to date."""
-        folder = self.texts
-        if not self.before.reads:
-            shutil.rmtree(folder, ignore_errors=True)
-        (self.aside / SEARCH).mkdir(exist_ok=True)
-        put_in_place(self.aside / SEARCH, folder, gone=gone(self.before, state, SEARCH))
-        return folder
-
-    def _rows(self) -> Iterator[Content]:
-        """For each language, which result of the search in the browser is which row of its table."""
-        try:
-            found = pagefind_version(self.aside / "index"), ids_by_address(self.aside / "index")
-        except UnknownFragments as error:
-            raise BuildFailed(f"The search cannot be joined with Explore. {error}") from error
-        for code in self._codes:
-            yield self._rows_of(code, *found)
-
-    def _rows_of(self, code: str, version: str, ids: Mapping[str, str]) -> Content:
-        addresses = self.assembly.site(code).addresses
-        try:
-            rows = result_ids(ids, map(addresses.practice, self.assembly.bank.practices))
-        except UnknownFragments as error:
-            raise BuildFailed(f"The search cannot be joined with Explore. {error}") from error
-        return Content(addresses.words(), as_json({"pagefind": version, "ids": rows}).encode())
-
-    def _listed(self, state: State, made: Mapping[str, HandWritten]) -> State:
-        """The state with what is made of all files: the lists of pages, and the headers for the web server."""
-        bank, settings = self.assembly.bank, self.assembly.context.settings
-        pages = [(file.path, file.updated) for file in state.files if file.updated is not None]
-        site_url = made[settings.default_language].theme.site_url
-        contents: list[Content] = []
-        for code in self._codes:
-            prefix = self.assembly.site(code).addresses.prefix
-            own = [page for page in pages if page[0].startswith(prefix)]
-            contents += sitemap(own, site_url=site_url, undated=bank.last_change, prefix=prefix)
-        headers = headers_files(script for file in state.files for script in file.scripts)
-        contents += [Content(name, text.encode()) for name, text in headers.items()]
-        written = tuple(keep(content, self.aside, self._known) for content in contents)
-        return _with(state, Done("lists", "", written))
-
-
-def _with(state: State, done: Done) -> State:
-    return replace(
-        state,
-        reads={**state.reads, done.name: done.reads},
-        written={**state.written, done.name: done.written or ()},
-    )
-
-
-def _index_files(folder: Path) -> Iterator[Content]:
-    """What Pagefind has written; the file by which it knows the others in an order of its own, which changes."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            name = path.relative_to(folder).as_posix()
-            yield Content(name, _ordered(data) if path.name == ENTRY_FILE else data)
-
-
-def _ordered(data: bytes) -> bytes:
-    return json.dumps(json.loads(data), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _run_pagefind(texts: Path, index: Path) -> None:
-    output = str(index / "pagefind")
-    command = [
-        sys.executable,
-        "-m",
-        "pagefind",
-        "--site",
-        str(texts),
-        "--output-path",
-        output,
-        *PAGEFIND_OPTIONS,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BuildFailed(f"Pagefind could not index the pages:\n{done.stdout}{done.stderr}")

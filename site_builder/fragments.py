@@ -36,10 +36,19 @@ def pagefind_version(site: Path) -> str:
     return version
 
 
-def ids_by_address(site: Path) -> dict[str, str]:
-    """The ids of all indexed pages of a built site, by their addresses below its root."""
+def ids_by_address(site: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The ids of all indexed pages of a built site, by their addresses below its root.
+
+    ``known`` holds addresses by ids: of the fragments that need not be read any more.
+    """
+    known = known or {}
     files = sorted((site / FOLDER / "fragment").glob(f"*{SUFFIX}"))
-    return {_address(file): file.name.removesuffix(SUFFIX) for file in files}
+    return {known.get(id_of(file.name)) or _address(file): id_of(file.name) for file in files}
+
+
+def id_of(path: str) -> str:
+    """The id of the page whose fragment has this path, or this name."""
+    return path.rpartition("/")[2].removesuffix(SUFFIX)
 
 
 def _address(file: Path) -> str:

@@ -19,6 +19,7 @@ LABELS = {
     "frame": "Writing the hand-written pages",
     "pages": "Writing the pages",
     "search": "Indexing the pages for the search in the browser",
+    "joining": "Joining the search with Explore",
     "putting": "Putting the site in place",
 }
 """The stages of a build, in their order, and what is said of them."""

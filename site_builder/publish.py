@@ -6,7 +6,7 @@ when all of them are there.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -78,6 +78,8 @@ class Task:
     write: Callable[[], Iterable[Content]]
     within: Callable[[], str] | None = None
     """A digest of so much that the task reads nothing else."""
+    searched: bool = False
+    """Whether it writes texts for the search, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,26 @@ def intact(state: State, site: Path) -> State:
         for name, files in state.written.items()
         if any(file.folder == SITE and file.path in others for file in files)
     }
-    kept = {name: files for name, files in state.written.items() if name not in damaged}
+    return without(state, damaged)
+
+
+def without(state: State, names: Collection[str]) -> State:
+    """The state as if these tasks had never been done."""
+    kept = {name: files for name, files in state.written.items() if name not in names}
     return replace(state, reads={name: state.reads[name] for name in kept}, written=kept)
+
+
+def digests(state: State, folder: str) -> dict[str, str]:
+    """The digests of all files of this folder by their paths."""
+    return {file.path: file.digest for file in state.files if file.folder == folder}
+
+
+def with_none_in(state: State, folder: str) -> State:
+    """The state without the tasks that have written anything into this folder."""
+    return without(
+        state,
+        {name for name, files in state.written.items() if any(file.folder == folder for file in files)},
+    )
 
 
 def changed(state: State, site: Path) -> set[str]:
@@ -214,8 +234,7 @@ def _remove_empty(folder: Path, *, below: Path) -> None:
 
 def gone(before: State, after: State, folder: str) -> list[str]:
     """The files of this folder that the site no longer has."""
-    left = {file.path for file in after.files if file.folder == folder}
-    return sorted({file.path for file in before.files if file.folder == folder} - left)
+    return sorted(digests(before, folder).keys() - digests(after, folder).keys())
 
 
 def stamped(state: State, site: Path) -> State:

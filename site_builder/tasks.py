@@ -28,7 +28,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def tasks(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
     """What there is to write for one language; with the default one, the pictures of all."""
     for draft in drafts(site):
-        yield _task(draft, site, partial(_page_contents, site, theme))
+        yield _task(draft, site, partial(_page_contents, site, theme, searched=draft.searched))
     for file_draft in file_drafts(site):
         yield _task(file_draft, site, _file_contents)
     if not site.addresses.prefix:
@@ -43,7 +43,7 @@ def contents(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Content]:
 
 def _task(draft: Draft[Made], site: Site, contents_of: Callable[[Made], Iterable[Content]]) -> Task:
     write = partial(_write, draft, contents_of)
-    return Task(f"{site.code}/{draft.name}", draft.reads, write, draft.within)
+    return Task(f"{site.code}/{draft.name}", draft.reads, write, draft.within, draft.searched)
 
 
 def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]]) -> Iterator[Content]:
@@ -51,10 +51,10 @@ def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]])
         yield from contents_of(made)
 
 
-def _page_contents(site: Site, theme: Theme, page: Page) -> Iterator[Content]:
+def _page_contents(site: Site, theme: Theme, page: Page, *, searched: bool) -> Iterator[Content]:
     path = f"{page.address}index.html"
     yield Content(path, whole(site, page, theme).encode(), updated=str(page.updated or ""))
-    if text := search_text(page.html, language=page.language):
+    if searched and (text := search_text(page.html, language=page.language)):
         yield Content(path, text.encode(), folder=SEARCH)
 
 
@@ -80,7 +80,7 @@ def hand_written_contents(made: HandWritten, assembly: Assembly, code: str) -> I
     prefix = assembly.site(code).addresses.prefix
     for path, data in made.files.items():
         write = partial(_hand_written, f"{prefix}{path}", data, code)
-        yield Task(f"{code}/hand-written/{path}", partial(_digest, data), write)
+        yield Task(f"{code}/hand-written/{path}", partial(_digest, data), write, searched=True)
 
 
 def _digest(data: bytes) -> tuple[str]:

@@ -30,8 +30,8 @@ from bench.targets import Target, exponent, ratio, targets
 from bench.texts import Text, first_texts, texts
 from bench.zensical import write_zensical
 from site_builder.assemble import assemble
-from site_builder.build import PAGEFIND_OPTIONS
 from site_builder.diagnostics import Severity
+from site_builder.search_index import OPTIONS as PAGEFIND_OPTIONS
 from site_builder.settings import Place
 
 ENTRIES = 12

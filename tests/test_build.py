@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import build as building
+from site_builder import search_index
 from site_builder.build import BuildFailed, Report, build
 from site_builder.plugin import STYLE_SHEET
 from site_builder.settings import NotABank, Place
@@ -126,11 +126,9 @@ def test_a_failing_build_leaves_the_previous_site(
     before = digests(site)
     (place.practices / "minimal.md").unlink()
 
-    def fail(texts: Path, index: Path) -> None:
-        raise BuildFailed("no")
-
-    monkeypatch.setattr(building, "_run_pagefind", fail)
-    with pytest.raises(BuildFailed):
+    fails = [sys.executable, "-c", "raise SystemExit('no words today')"]
+    monkeypatch.setattr(search_index, "_command", lambda texts, folder: fails)
+    with pytest.raises(BuildFailed, match="Pagefind could not index the pages:\nno words today"):
         build(place, site_dir=site)
     assert digests(site) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bank", "site"]

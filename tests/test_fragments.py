@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from site_builder import build as building
 from site_builder.build import BuildFailed, build
 from site_builder.fragments import (
     FOLDER,
@@ -20,6 +19,7 @@ from site_builder.fragments import (
     pagefind_version,
     result_ids,
 )
+from site_builder.search_index import Indexing
 from tests.sites import site_of_fixtures
 
 ADDRESSES = ("practices/one/", "practices/two/", "de/practices/one/")
@@ -55,6 +55,11 @@ def site(tmp_path: Path) -> Path:
 def test_the_ids_are_the_names_of_the_fragments(site: Path) -> None:
     assert ids_by_address(site) == dict(zip(ADDRESSES, ("en_0abc", "en_1abc", "en_2abc"), strict=True))
     assert pagefind_version(site) == "1.5.2"
+
+
+def test_a_fragment_that_is_known_is_not_read(site: Path) -> None:
+    put_fragment(site, "en_1abc.pf_fragment", b"nobody looks at this")
+    assert ids_by_address(site, {"en_1abc": ADDRESSES[1]})[ADDRESSES[1]] == "en_1abc"
 
 
 def test_they_come_in_the_order_that_is_asked_for(site: Path) -> None:
@@ -156,13 +161,13 @@ def change_the_version(site: Path) -> None:
 def test_a_build_stops_where_results_cannot_be_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Damage, message: str
 ) -> None:
-    run_pagefind = building._run_pagefind
+    wait = Indexing.wait
 
-    def run_and_damage(texts: Path, index: Path) -> None:
-        run_pagefind(texts, index)
-        damage(index)
+    def wait_and_damage(indexing: Indexing) -> None:
+        wait(indexing)
+        damage(indexing.folder)
 
-    monkeypatch.setattr(building, "_run_pagefind", run_and_damage)
+    monkeypatch.setattr(Indexing, "wait", wait_and_damage)
     with pytest.raises(BuildFailed, match=re.escape(message)):
         build(site_of_fixtures(tmp_path / "bank"), site_dir=tmp_path / "site")
     assert not (tmp_path / "site").exists()

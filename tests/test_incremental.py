@@ -3,12 +3,16 @@
 import random
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from site_builder.build import Report, build
+from site_builder import search_index
+from site_builder.build import BuildFailed, Report, build
+from site_builder.fragments import ids_by_address
+from site_builder.publish import SEARCH
 from site_builder.settings import Place
 from tests.sites import digests, site_of_fixtures
 
@@ -220,3 +224,64 @@ def test_two_sites_of_one_bank_do_not_disturb_each_other(tmp_path: Path) -> None
         build(place, site_dir=tmp_path / name)
     build(place, site_dir=tmp_path / "two")
     assert digests(tmp_path / "one", all_files=True) == digests(tmp_path / "two", all_files=True)
+
+
+# --- the texts of the search ------------------------------------------------------------------------------------------
+
+
+def test_the_search_that_follows_behind_the_pages_finds_what_they_say(tmp_path: Path) -> None:
+    place, site = site_of_fixtures(tmp_path / "bank"), tmp_path / "site"
+    build(place, site_dir=site)
+    add_text(place, random.Random("preview"))
+    build(place, site_dir=site, search=False)
+    build(place, site_dir=site)
+    assert digests(site, all_files=True) == built_anew(place, tmp_path / "clean")[0]
+
+
+def undo_nothing(place: Place) -> None:
+    """The change stays."""
+
+
+def undo_text(place: Place) -> None:
+    edit(place.practices / "minimal.md", r"^A sentence that .*$", "")
+
+
+def undo_addition(place: Place) -> None:
+    (place.practices / "extra-1.md").unlink()
+
+
+@pytest.mark.parametrize("undo", [undo_nothing, undo_text, undo_addition], ids=lambda undo: undo.__name__)
+def test_a_build_that_fails_at_the_search_leaves_no_doubt(
+    undo: Callable[[Place], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, site = site_of_fixtures(tmp_path / "bank"), tmp_path / "site"
+    build(place, site_dir=site)
+    minimal = place.practices / "minimal.md"
+    text = minimal.read_text("utf-8")
+    (place.practices / "extra-1.md").write_text(f"{text}\nAn entry that comes and goes.\n", "utf-8")
+    minimal.write_text(f"{text}A sentence that comes and goes.\n", "utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(search_index, "_command", lambda texts, folder: [sys.executable, "-c", "exit(1)"])
+        with pytest.raises(BuildFailed):
+            build(place, site_dir=site)
+    undo(place)
+    build(place, site_dir=site)
+    assert digests(site, all_files=True) == built_anew(place, tmp_path / "clean")[0]
+
+
+def test_texts_that_somebody_has_removed_are_written_again(tmp_path: Path) -> None:
+    place, site = site_of_fixtures(tmp_path / "bank"), tmp_path / "site"
+    build(place, site_dir=site)
+    shutil.rmtree(place.cache / SEARCH)
+    add_text(place, random.Random("removed"))
+    build(place, site_dir=site)
+    assert digests(site, all_files=True) == built_anew(place, tmp_path / "clean")[0]
+
+
+def test_every_page_that_is_marked_for_the_search_is_indexed(real_site: Path) -> None:
+    marked = {
+        path.parent.relative_to(real_site).as_posix()
+        for path in real_site.rglob("index.html")
+        if "data-pagefind-body" in path.read_text("utf-8")
+    }
+    assert {address.rstrip("/") or "." for address in ids_by_address(real_site)} == marked

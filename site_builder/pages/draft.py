@@ -20,3 +20,5 @@ class Draft(Generic[Made]):
     write: Callable[[], Iterable[Made]]
     within: Callable[[], str] | None = None
     """A digest of so much that the draft reads nothing else: while it is the same, nobody need ask what it reads."""
+    searched: bool = False
+    """Whether the search finds what is written."""

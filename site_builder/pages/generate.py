@@ -45,9 +45,8 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
     yield whole("explore", explore_page)
     yield whole("compare", compare_page)
     for slug in site.bank.practices:
-        yield Draft(
-            f"practice/{slug}", partial(reads.of_practice, slug), partial(_alone, practice_page, site, slug)
-        )
+        write = partial(_alone, practice_page, site, slug)
+        yield Draft(f"practice/{slug}", partial(reads.of_practice, slug), write, searched=True)
     yield from _within(reads, overview_drafts(site, reads))
     yield from _within(reads, item_drafts(site, reads))
     yield whole("kinds", kind_lists)

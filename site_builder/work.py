@@ -1,0 +1,183 @@
+"""One build, from what is remembered of a site to what is there now: its new and changed files, in a folder aside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+
+from . import search_index
+from .assemble import Assembly
+from .fragments import SUFFIX, id_of
+from .headers import headers_files
+from .mkdocs_build import HandWritten, hand_written
+from .progress import Progress
+from .publish import (
+    SEARCH,
+    SITE,
+    Content,
+    Done,
+    State,
+    Task,
+    Written,
+    digests,
+    gone,
+    keep,
+    perform,
+    put_in_place,
+    wholes_of,
+    with_done,
+)
+from .search_index import Indexing, indexing
+from .store import code_digest, digest_of, packed, unpacked
+from .tasks import hand_written_contents, sitemap, tasks
+
+FRAGMENTS, DOUBTED = "fragments", "doubted texts"
+"""Kinds of what is kept by the name of a site's folder of texts: which page a file of Pagefind's is of; and whether a
+build that did not come to its end has changed the texts."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done, and where."""
+
+    assembly: Assembly
+    before: State
+    aside: Path
+    texts: Path
+    """The folder of the texts to search, which is kept from build to build."""
+    progress: Progress
+
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        return self.assembly.context.settings.languages
+
+    def done(self, *, search: bool) -> State:
+        """The state of the site, whose new and changed files are then in ``aside``.
+
+        What is searched is written first, so that Pagefind is at work while all else is written.
+        """
+        (self.aside / SITE).mkdir()
+        with self.progress.stage("frame"):
+            made = {code: hand_written(self.assembly, code) for code in self._codes}
+        with self.progress.stage("relating"):
+            _ = self.assembly.relations.related, self.assembly.relations.ends
+        with self.progress.stage("pages"):
+            wanted, ground = self._tasks(made), self._ground(made)
+            first = self._performed([task for task in wanted if task.searched], ground)
+            searched = with_done(self.before, first)
+            self._put_texts(searched)
+        with self._indexing(searched, search=search) as index:
+            with self.progress.stage("pages"):
+                rest = self._performed([task for task in wanted if not task.searched], ground)
+            state = replace(with_done(self.before, [*first, *rest]), wholes=wholes_of(wanted, ground))
+            state = self._indexed(state, index) if index else self._search_as_before(state)
+        return self._listed(state, made)
+
+    def _performed(self, wanted: Sequence[Task], ground: str) -> list[Done]:
+        told = partial(self.progress.told, "pages")
+        return list(perform(wanted, self.before, ground=ground, aside=self.aside, told=told))
+
+    def _tasks(self, made: Mapping[str, HandWritten]) -> list[Task]:
+        found = [
+            task for code in self._codes for task in hand_written_contents(made[code], self.assembly, code)
+        ]
+        for code in self._codes:
+            theme = made[code].theme
+            found += tasks(self.assembly, self.assembly.site(code, edit_address=theme.edit_address), theme)
+        return found
+
+    def _ground(self, made: Mapping[str, HandWritten]) -> str:
+        """The digest of what every page reads."""
+        context = self.assembly.context
+        terms = replace(context.vocabulary, cities={}, organisations={})
+        labels = [repr((language.interface, language.terms)) for language in context.languages.values()]
+        themes = [repr(one.theme) for one in made.values()]
+        return digest_of(code_digest(), repr(context.settings), repr(terms), *labels, *themes)
+
+    # --- the search ----------------------------------------------------------------------------------------------
+
+    def _put_texts(self, state: State) -> None:
+        """Bring the folder of all texts to search up to date. Until the build has ended, they are doubted."""
+        if digests(self.before, SEARCH) != digests(state, SEARCH):
+            self.assembly.store.put(DOUBTED, {self.texts.name: packed(())})
+            (self.aside / SEARCH).mkdir(exist_ok=True)
+            put_in_place(self.aside / SEARCH, self.texts, gone=gone(self.before, state, SEARCH))
+
+    def _indexing(self, state: State, *, search: bool) -> AbstractContextManager[Indexing | None]:
+        """Pagefind at work, if anything that an index is made of has changed."""
+        if not search or self.before.reads.get(SEARCH) == _reads_of_index(state):
+            return nullcontext()
+        return indexing(self.texts, self.aside / "index")
+
+    def _indexed(self, state: State, index: Indexing) -> State:
+        with self.progress.stage("search"):
+            index.wait()
+        with self.progress.stage("joining"):
+            written = [self._kept(content) for content in search_index.files(index.folder)]
+            ids = self._ids(index.folder, written)
+            written += [self._kept(content) for content in self._rows(index.folder, ids)]
+        return _with(state, Done(SEARCH, _reads_of_index(state), tuple(written)))
+
+    def _ids(self, folder: Path, written: Sequence[Written]) -> dict[str, str]:
+        """The ids of the results by their addresses; a file that has not changed is of the page that it was of."""
+        store, key = self.assembly.store, self.texts.name
+        before: Mapping[str, str] = unpacked(store.get(FRAGMENTS, key) or packed({}))
+        digests = {id_of(file.path): file.digest for file in written if file.path.endswith(SUFFIX)}
+        known = {name: before[digest] for name, digest in digests.items() if digest in before}
+        ids = search_index.ids(folder, known)
+        store.put(FRAGMENTS, {key: packed({digests[name]: address for address, name in ids.items()})})
+        return ids
+
+    def _rows(self, folder: Path, ids: Mapping[str, str]) -> Iterator[Content]:
+        """For each language, which result of the search in the browser is which row of its table."""
+        for code in self._codes:
+            addresses = self.assembly.site(code).addresses
+            of_rows = map(addresses.practice, self.assembly.bank.practices)
+            yield search_index.rows(folder, ids, path=addresses.words(), addresses=of_rows)
+
+    @cached_property
+    def _known(self) -> Mapping[tuple[str, str], str]:
+        return {(file.folder, file.path): file.digest for file in self.before.files}
+
+    def _kept(self, content: Content) -> Written:
+        return keep(content, self.aside, self._known)
+
+    def _search_as_before(self, state: State) -> State:
+        """The state with the index that is there."""
+        if SEARCH not in self.before.reads:
+            return state
+        return _with(state, Done(SEARCH, self.before.reads[SEARCH], self.before.written[SEARCH]))
+
+    # --- what is made of all files -------------------------------------------------------------------------------
+
+    def _listed(self, state: State, made: Mapping[str, HandWritten]) -> State:
+        """The state with the lists of pages, and the headers for the web server."""
+        written = tuple(self._kept(content) for content in [*self._sitemaps(state, made), *_headers(state)])
+        return _with(state, Done("lists", "", written))
+
+    def _sitemaps(self, state: State, made: Mapping[str, HandWritten]) -> Iterator[Content]:
+        bank, settings = self.assembly.bank, self.assembly.context.settings
+        pages = [(file.path, file.updated) for file in state.files if file.updated is not None]
+        site_url = made[settings.default_language].theme.site_url
+        for code in self._codes:
+            prefix = self.assembly.site(code).addresses.prefix
+            own = [page for page in pages if page[0].startswith(prefix)]
+            yield from sitemap(own, site_url=site_url, undated=bank.last_change, prefix=prefix)
+
+
+def _headers(state: State) -> Iterator[Content]:
+    for name, text in headers_files(script for file in state.files for script in file.scripts).items():
+        yield Content(name, text.encode())
+
+
+def _reads_of_index(state: State) -> str:
+    return search_index.reads_of(digests(state, SEARCH).items())
+
+
+def _with(state: State, done: Done) -> State:
+    return replace(
+        state,
+        reads={**state.reads, done.name: done.reads},
+        written={**state.written, done.name: done.written or ()},
+    )
