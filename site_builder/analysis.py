@@ -3,12 +3,13 @@
 It is made once of each edition, and kept: it is small, and holds no text that could be read on.
 """
 
+import unicodedata
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 from sys import byteorder
 from types import MappingProxyType
 from zlib import crc32
@@ -43,48 +44,45 @@ def analyse(edition: Edition) -> Analysis:
     is_german = edition.text_language == TAKEN_APART
     if not (edition.is_translated or is_german):
         return Analysis()
-    counts = _word_counts(edition)
-    terms = _term_counts(counts, edition.language) if edition.is_translated else {}
-    return Analysis(*_packed(terms), words=_words(counts) if is_german else "")
+    found = _pieces(edition)
+    counts = _term_counts(found, edition.language) if edition.is_translated else {}
+    return Analysis(*_packed(counts), words=_words(found) if is_german else "")
 
 
-def _word_counts(edition: Edition) -> Counter[str]:
-    """How often a text has each word, as it is written; what of it is not translated yet does not count."""
+def _pieces(edition: Edition) -> list[str]:
+    """What stands between the blanks of a text; what of it is not translated yet does not count.
+
+    Most of it stands there more often than its words do alone, so that it is worth knowing what its words are.
+    """
     texts = (text for text in _texts(edition) if edition.language_of(text) == edition.text_language)
-    return Counter(words.words("\n".join((*texts, edition.document.text))))
+    return unicodedata.normalize("NFC", "\n".join((*texts, edition.document.text))).split()
 
 
 def _texts(edition: Edition) -> Iterator[str]:
     """Every text of the frontmatter once, or as often as it counts."""
-    data = edition.practice.model_dump(exclude_none=True)
-    for text, name in {text: path[0] for path, text in phrases(data)}.items():
+    for text, name in {text: path[0] for path, text in phrases(vars(edition.practice))}.items():
         for _ in range(TIMES.get(str(name), 1)):
             yield text
 
 
-class _Codes(dict[str, int]):
-    """The number that stands for the term of each word of a language; 0 for a word that sets no text apart."""
+class _Codes(dict[str, tuple[int, ...]]):
+    """The numbers that stand for the terms of all words between two blanks, but not of those that set no text apart."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._term = analyser(language).term
 
-    def __missing__(self, word: str) -> int:
-        term = self._term(word)
-        code = 0 if term.isdigit() else crc32(term.encode())
-        self[word] = code
-        return code
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        terms = map(self._term, words.words(piece))
+        found = self[piece] = tuple(crc32(term.encode()) for term in terms if term and not term.isdigit())
+        return found
 
 
 _codes = cache(_Codes)
 
 
-def _term_counts(counts: Mapping[str, int], language: str) -> dict[int, int]:
-    codes, found = _codes(language), defaultdict[int, int](int)
-    for word, count in counts.items():
-        found[codes[word]] += count
-    found.pop(0, None)
-    return found
+def _term_counts(pieces: Iterable[str], language: str) -> Counter[int]:
+    return Counter(chain.from_iterable(map(_codes(language).__getitem__, pieces)))
 
 
 def _packed(counts: Mapping[int, int]) -> tuple[bytes, bytes]:
@@ -95,5 +93,6 @@ def _packed(counts: Mapping[int, int]) -> tuple[bytes, bytes]:
     return terms.tobytes(), times
 
 
-def _words(counts: Iterable[str]) -> str:
-    return " ".join(sorted(word for word in counts if word.isalpha()))
+def _words(pieces: Iterable[str]) -> str:
+    found = {word for piece in set(pieces) for word in words.words(piece)}
+    return " ".join(sorted(filter(str.isalpha, found)))

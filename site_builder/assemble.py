@@ -3,21 +3,23 @@
 What an earlier run has worked out is taken from the store, wherever what it read is the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
 from .bank import Bank, Source, bank_of
-from .checks import findings, without_collecting
+from .checks import findings
+from .cores import without_collecting
 from .diagnostics import Diagnostic
 from .pages import Site
-from .readings import DATA, DOCUMENT, File, read_files
+from .readings import DATA, DOCUMENT, File, keys_of, read_files
 from .relations import Relations, Told
 from .rules import Context
 from .settings import Place
 from .store import Store, unpacked
-from .validate import entry_files, paths_with_errors, read_surroundings
+from .validate import listed, paths_with_errors, read_surroundings
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -58,21 +60,36 @@ class Assembly:
         )
 
 
-def assemble(place: Place, *, store: Store | None = None, told: Told = _silent) -> Assembly:
-    """Read and validate a bank; NotABank where the folder holds none."""
+def assemble(
+    place: Place, *, store: Store | None = None, told: Told = _silent, keys: Mapping[str, str] | None = None
+) -> Assembly:
+    """Read and validate a bank; NotABank where the folder holds none.
+
+    ``keys`` are those of all its files, from ``readings.keys_of``, if somebody has just asked for them.
+    """
     with without_collecting():
         store = store or Store(place.cache)
         context = read_surroundings(place, store)
-        files = read_files(entry_files(place), context, store, told=partial(told, "reading"))
+        keys = keys_of(place, listed(place)) if keys is None else keys
+        files = read_files(keys, context, store, told=partial(told, "reading"))
         diagnostics = sorted(findings(files, context, store))
         without = paths_with_errors(diagnostics)
         valid = [file for file in files if file.reading.is_valid and file.reading.outline.path not in without]
-        sources = [_source(file, store) for file in valid]
-        bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary)
+        with _data_at_hand(store) as read:
+            sources = [_source(file, store, read) for file in valid]
+            bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary)
     return Assembly(context=context, diagnostics=diagnostics, bank=bank, store=store, told=told)
 
 
-def _source(file: File, store: Store) -> Source:
+@contextmanager
+def _data_at_hand(store: Store) -> Iterator[Callable[[str], Any]]:
+    """How to read frontmatter by the key of its file: as long as all of it is asked for, it is at hand."""
+    at_hand = store.get_all(DATA)
+    yield lambda key: unpacked(at_hand.get(key) or store.get(DATA, key) or b"")
+    at_hand.clear()
+
+
+def _source(file: File, store: Store, read_data: Callable[[str], Any]) -> Source:
     """The file as the bank takes it; what it holds in full stays in the store."""
     outline = file.reading.outline
     return Source(
@@ -82,10 +99,10 @@ def _source(file: File, store: Store) -> Source:
         digest=file.key,
         facts=file.reading.facts,
         links=outline.links,
-        read_data=partial(_stored, store, DATA, file.key),
-        read_document=partial(_stored, store, DOCUMENT, file.key),
+        read_data=partial(read_data, file.key),
+        read_document=partial(_document, store, file.key),
     )
 
 
-def _stored(store: Store, kind: str, key: str) -> Any:
-    return unpacked(store.get(kind, key) or b"")
+def _document(store: Store, key: str) -> Any:
+    return unpacked(store.get(DOCUMENT, key) or b"")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -279,13 +279,14 @@ def build_bank(context: Context, *, without: frozenset[str] = frozenset()) -> Ba
     entries = [entry for entry in context.entries if entry.path not in without and not entry.schema_errors]
     first = {(entry.slug, entry.language): entry for entry in reversed(entries)}
     return bank_of(
-        (_source(entry, context) for entry in first.values()),
+        (source_of(entry, context) for entry in first.values()),
         settings=context.settings,
         vocabulary=context.vocabulary,
     )
 
 
-def _source(entry: Entry, context: Context) -> Source:
+def source_of(entry: Entry, context: Context) -> Source:
+    """An entry without errors as the bank takes it."""
     return Source(
         path=entry.path,
         slug=entry.slug,
@@ -314,6 +315,18 @@ def bank_of(sources: Iterable[Source], *, settings: Settings, vocabulary: Vocabu
         for language in settings.languages
     }
     return Bank(languages=settings.languages, vocabulary=vocabulary, practices=practices, editions=editions)
+
+
+def with_file(bank: Bank, source: Source, *, settings: Settings) -> Bank:
+    """The bank with another version of a file that it has."""
+    term, slug = Term(settings.consent_term, bank.last_record), source.slug
+    shown = [bank.edition(slug, code) for code in bank.languages]
+    files = {(slug, file.language): file for one in shown for file in (one.original, one.translation) if file}
+    files[slug, source.language] = source
+    original = files[slug, None]
+    practice = published(Practice.model_validate(original.original_data), term)
+    editions = {(slug, code): _edition(practice, original, code, files, term) for code in bank.languages}
+    return replace(bank, practices={**bank.practices, slug: practice}, editions={**bank.editions, **editions})
 
 
 def _edition(

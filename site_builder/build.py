@@ -21,16 +21,17 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 
 from .assemble import Assembly, assemble
+from .cores import without_collecting
 from .diagnostics import Diagnostic, Severity
 from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
-from .publish import SEARCH, SITE, State, changed, gone, intact, put_in_place, stamped, with_none_in
-from .readings import key_of
+from .publish import SEARCH, SITE, State, changed, digests, gone, intact, put_in_place, stamped, with_none_in
+from .readings import keys_of
 from .search_index import NotIndexed
 from .settings import FILE_NAME, NotABank, Place
 from .store import NotAValue, Store, digest_of, digest_of_files, harmless, packed, unpacked
 from .swap import swap
-from .validate import entry_files
+from .validate import listed
 from .work import DOUBTED, FRAGMENTS, Work
 
 STATE, FINISHED = "site", "finished"
@@ -69,6 +70,8 @@ class Report:
     seconds: float
     stages: Mapping[str, float] = field(default_factory=dict)
     """The seconds of each stage."""
+    assembly: Assembly | None = field(default=None, repr=False, compare=False)
+    """What the bank held, where anything was done."""
 
 
 def build(
@@ -87,7 +90,7 @@ def build(
     when the pages can be seen.
     """
     progress = Progress(console or Console(stderr=True, quiet=True))
-    with progress, _store(place) as store:
+    with progress, without_collecting(), _store(place) as store:
         if clean:
             store.clear()
         try:
@@ -101,12 +104,12 @@ def _build(
     place: Place, store: Store, progress: Progress, *, site_dir: Path, strict: bool, search: bool
 ) -> Report:
     with progress.stage("comparing"):
-        folders = _folders(place, store)
-        reads = everything(place, folders or ())
+        folders, keys = _folders(place, store), _keys(place)
+        reads = everything(place, folders or (), keys) if keys is not None else None
         finished = _finished(store, site_dir, reads) if folders is not None else None
     if finished:
         return _nothing_to_do(finished, progress)
-    assembly = assemble(place, store=store, told=progress.told)
+    assembly = assemble(place, store=store, told=progress.told, keys=keys)
     stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
     pages, written = (0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
     if not stopped and search and reads and _folders(place, store) == (folders or ()):
@@ -120,6 +123,7 @@ def _build(
         written=written,
         seconds=progress.seconds,
         stages=progress.stages,
+        assembly=assembly,
     )
 
 
@@ -139,18 +143,22 @@ def _folders(place: Place, store: Store) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(chain.from_iterable(known))) if len(known) == len(recalled) else None
 
 
-def everything(place: Place, folders: tuple[str, ...]) -> str | None:
+def _keys(place: Place) -> Mapping[str, str] | None:
+    """The digests of all files of entries; None where there is no folder of them, which is said when it is read."""
+    try:
+        return keys_of(place, listed(place))
+    except OSError:
+        return None
+
+
+def everything(place: Place, folders: tuple[str, ...], keys: Mapping[str, str]) -> str | None:
     """The digest of all that a site is made of, and of the day; None where something of it cannot be read."""
     settings = place.settings()
-    try:
-        keys = [key_of(path, root=place.root) for path in entry_files(place)]
-    except OSError:  # which is said when the bank is read
-        return None
-    if not all(keys) or not (place.root / "mkdocs.yml").is_file():
+    if not all(keys.values()) or not (place.root / "mkdocs.yml").is_file():
         return None
     read = digest_of_files([place.root / FILE_NAME, place.vocabulary, place.practices / "images"])
     today = str(date.today())  # noqa: DTZ011  the day where somebody builds, as for the rules
-    return digest_of(files_digest(place, settings, folders), read, today, version("pagefind"), *keys)
+    return digest_of(files_digest(place, settings, folders), read, today, version("pagefind"), *keys.values())
 
 
 def _finished(store: Store, site_dir: Path, reads: str | None) -> Finished | None:
@@ -276,14 +284,14 @@ def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, searc
         except (MkDocsFailed, NotIndexed) as error:
             raise BuildFailed(str(error)) from None
         with progress.stage("putting"):
-            written = _put(assembly.store, before, after, aside, site_dir)
-    return sum(file.path.endswith(".html") for file in after.files if file.folder == SITE), written
+            _put(assembly.store, before, after, aside, site_dir)
+    pages = {item for item in digests(after, SITE).items() if item[0].endswith(".html")}
+    return len(pages), len(pages - digests(before, SITE).items())
 
 
-def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path) -> int:
+def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path) -> None:
     """Put what is new in its place. Until it is there, nothing is remembered: a run that is killed leaves no doubt."""
     made = aside / SITE
-    written = sum(1 for _ in made.rglob("*.html"))
     store.remove(STATE, _key(site_dir))
     store.remove(FINISHED, _key(site_dir))
     if before.stamps:
@@ -292,4 +300,3 @@ def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path)
         swap(made, site_dir)
     store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir))})
     store.remove(DOUBTED, _key(site_dir))
-    return written

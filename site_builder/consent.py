@@ -33,11 +33,15 @@ def last_record(practices: Iterable[Practice]) -> date:
 def published(practice: Practice, term: Term) -> Practice:
     """The practice without the personal details to which nobody agreed, or no longer."""
     contact = _contact(practice.contact, term) if practice.contact else None
+    if contact is practice.contact and not practice.quotes:
+        return practice
     quotes = tuple(_quote(quote, term) for quote in practice.quotes)
     return practice.model_copy(update={"contact": contact, "quotes": quotes})
 
 
 def _contact(contact: Contact, term: Term) -> Contact:
+    if contact.consent is None and not (contact.consent_covers or contact.given):
+        return contact  # as most are, and none of ten thousand has to be copied
     lapsed = contact.consent is not None and term.has_lapsed(contact.consent)
     agreed = frozenset() if lapsed else contact.agreed
     dropped = contact.given - agreed - ({Personal.NAME} if is_in_public(contact) else set())

@@ -4,9 +4,8 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -27,7 +26,7 @@ def spread(
     portions = [items[start : start + at_once] for start in range(0, len(items), at_once)]
     jobs = [partial(work, portion) for portion in portions]
     workers = min(len(jobs), cores())
-    if workers < 2 or threading.active_count() > 1 or "fork" not in get_all_start_methods():
+    if workers < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
         yield from (job() for job in jobs)
         return
     yield from _forked(jobs, workers)
@@ -38,7 +37,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Of a hundred thousand new objects none is garbage, and yet the collector would look at them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _forked(jobs: Sequence[Callable[[], Result]], workers: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor  # many a command does without processes of its own
+    from multiprocessing import get_context
+
     global _jobs
     _jobs = jobs
     gc.freeze()  # so that the copies do not write to pages of memory that they share

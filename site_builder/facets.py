@@ -68,8 +68,13 @@ def _column(bank: Bank, language: Language, facet: Facet) -> Column:
     found = {slug: set(facet.values_of(bank, practice)) for slug, practice in bank.practices.items()}
     labels = {value: facet.label(bank, language, value) for value in set().union(*found.values())}
     place = {value: number for number, value in enumerate(_in_order(facet, labels))}
-    rows = {slug: tuple(sorted(values, key=place.__getitem__)) for slug, values in found.items()}
+    rows = {slug: _sorted(values, place) for slug, values in found.items()}
     return Column(facet=facet, labels={value: labels[value] for value in place}, rows=rows)
+
+
+def _sorted(values: set[str], place: Mapping[str, int]) -> tuple[str, ...]:
+    """Nearly always there is one value, and nothing to sort."""
+    return tuple(sorted(values, key=place.__getitem__) if len(values) > 1 else values)
 
 
 def _in_order(facet: Facet, labels: Mapping[str, str]) -> list[str]:

@@ -24,12 +24,12 @@ class TooLarge(Exception):
     """A file of more bytes than are allowed. The message is their number."""
 
 
-def read_regular(path: Path, *, limit: int) -> bytes:
+def read_regular(path: Path | str, *, limit: int) -> bytes:
     """The bytes of a regular file. What is none is not opened, so that a pipe or a device cannot hold us up.
 
     Raises NotRegular, TooLarge, or OSError where the system does not let us read.
     """
-    _assert_regular(path.lstat().st_mode)
+    _assert_regular(os.lstat(path).st_mode)
     with os.fdopen(os.open(path, FLAGS), "rb") as file:
         found = os.fstat(file.fileno())
         _assert_regular(found.st_mode)

@@ -47,15 +47,21 @@ def read_yaml(file: Path, loader: Any = yaml.CSafeLoader, *, store: Store | None
 
     With a store, a file is only parsed when its bytes have changed since an earlier run.
     """
-    raw = file.read_bytes()
-    digest = digest_of(yaml.__version__, raw) if store else ""
-    known = _kept(store.get(PARSED, str(file))) if store else None
-    if known and known[0] == digest:
-        return known[1]
-    parsed = _parsed(raw, file, loader)
     if store:
-        store.put(PARSED, {str(file): packed((digest, parsed))})
-    return parsed
+        return read_digested(file, store, loader)[1]
+    return _parsed(file.read_bytes(), file, loader)
+
+
+def read_digested(file: Path, store: Store, loader: Any = yaml.CSafeLoader) -> tuple[str, Any]:
+    """The same, after a digest of the bytes that hold it."""
+    raw = file.read_bytes()
+    digest = digest_of(yaml.__version__, raw)
+    known = _kept(store.get(PARSED, str(file)))
+    if known and known[0] == digest:
+        return known
+    parsed = _parsed(raw, file, loader)
+    store.put(PARSED, {str(file): packed((digest, parsed))})
+    return digest, parsed
 
 
 def _kept(value: bytes | None) -> tuple[str, Any] | None:

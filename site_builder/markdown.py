@@ -411,6 +411,8 @@ CLEANER = nh3.Cleaner(
 
 
 def _token(piece: Piece, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
+    if not (piece.attributes or piece.children):
+        return _plain_token(piece)
     children = [_child(child, wiki_target, picture_address) for child in piece.children]
     alignment = ALIGNMENTS.get(str(dict(piece.attributes).get("style")))
     attributes = {"class": alignment} if alignment else dict(piece.attributes)
@@ -418,6 +420,8 @@ def _token(piece: Piece, wiki_target: WikiTarget, picture_address: Callable[[str
 
 
 def _child(piece: Piece, wiki_target: WikiTarget, picture_address: Callable[[str], str]) -> Token:
+    if not (piece.attributes or piece.children):
+        return _plain_token(piece)
     attributes = dict(piece.attributes)
     if piece.kind == "wiki_link":
         return _wiki_token(attributes, wiki_target)
@@ -431,6 +435,16 @@ def _child(piece: Piece, wiki_target: WikiTarget, picture_address: Callable[[str
 def _described(piece: Piece) -> Token:
     """A part of the description of a picture, of which only the words count."""
     return _as_token(piece, {}, [_described(child) for child in piece.children])
+
+
+def _plain_token(piece: Piece) -> Token:
+    """What most tokens are: texts, and beginnings and ends of blocks. Of the latter each is made only once."""
+    return _as_token(piece, {}, []) if piece.content or piece.info else _bare_token(piece)
+
+
+@cache
+def _bare_token(piece: Piece) -> Token:
+    return _as_token(piece, {}, [])
 
 
 def _as_token(piece: Piece, attributes: dict[str, Any], children: list[Token]) -> Token:

@@ -6,6 +6,7 @@ when all of them are there.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,6 +21,8 @@ SITE, SEARCH = "site", "search"
 """The two folders that are written: what is published, and what the search in the browser is made of."""
 AT_ONCE = 24
 """So many drafts a process works on before it reports."""
+MANY = 10 * AT_ONCE
+"""So many drafts of one kind are worth making ready for before work is spread."""
 
 Told = Callable[[int, int], None]
 """Told how many of how many drafts are done."""
@@ -81,6 +84,11 @@ class Task:
     searched: bool = False
     """Whether it writes texts for the search, too."""
 
+    @property
+    def kind(self) -> str:
+        """What the first parts of its name say: its language, and what sort of page it writes."""
+        return self.name.rpartition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -103,12 +111,22 @@ def perform(
     left = [task for task in tasks if task.name not in kept]
     yield from (Done(name, state.reads[name], None) for name in kept)
     work = partial(_perform_all, state=state, ground=ground, aside=aside, known=known)
-    count = 0
+    examples = _examples(left)
+    yield from work([*examples.values()])
+    left = [task for task in left if task.name not in examples]
+    count = len(examples)
     for portion in spread(work, left, at_once=AT_ONCE):
         yield from portion
         count += len(portion)
         if told:
-            told(count, len(left))
+            told(count, len(left) + len(examples))
+
+
+def _examples(tasks: Sequence[Task]) -> dict[str, Task]:
+    """One task of each kind of which there are many: what it needs, copies of this process need not make again."""
+    kinds = Counter(task.kind for task in tasks)
+    first = {task.kind: task for task in reversed(tasks)}
+    return {task.name: task for task in first.values() if kinds[task.kind] > MANY}
 
 
 def wholes_of(tasks: Iterable[Task], ground: str) -> frozenset[str]:
@@ -219,6 +237,15 @@ def put_in_place(source: Path, target: Path, *, gone: Iterable[str]) -> None:
         if _stays_below(path):
             (target / path).unlink(missing_ok=True)
             _remove_empty((target / path).parent, below=target)
+
+
+def put(contents: Iterable[Content], site: Path) -> None:
+    """Put files into a site that others look at: each is there whole, as before or as it is now."""
+    for content in contents:
+        target = site / content.path
+        aside = target.with_name(f".{target.name}")
+        aside.write_bytes(content.data)
+        aside.replace(target)
 
 
 def _stays_below(path: str) -> bool:

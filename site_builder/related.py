@@ -5,6 +5,7 @@ shared counts for more the rarer it is: a topic that every practice has says not
 """
 
 import json
+import marshal
 import math
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,13 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from .bank import Bank, LookUp
 from .language import Language
 from .model import Practice
 from .similar import Neighbours
-from .store import digest_of
+from .store import code_digest, digest_of
 from .vocabulary import Term
 
 LIMIT = 6
@@ -96,9 +98,11 @@ def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT
     ``near`` holds the practices whose texts are most like those of each. What is read is said by
     ``digest_of_related``.
     """
-    subject = _Subject(common, common.bank.practices[slug])
     cosines = dict(near.get(slug, ()))
-    found = (_related(subject, other, cosines.get(other, 0.0)) for other in _candidates(subject, cosines))
+    subject = _Subject(common, common.bank.practices[slug])
+    candidates = _candidates(subject, cosines)
+    pairs = _Pairs(subject, frozenset(candidates))
+    found = (_related(pairs, other, cosines.get(other, 0.0)) for other in candidates)
     worth = sorted((item for item in found if item), key=lambda item: (-item.score, item.slug))
     return tuple(worth[:limit])
 
@@ -109,26 +113,36 @@ def digest_of_related(common: "Common", near: Neighbours, slug: str) -> str:
     That is what is near to it, whom its authors name, in any language, and who names it, the names of its
     organisations and funders, and of all practices what ``Common`` holds.
     """
-    subject = _Subject(common, common.bank.practices[slug])
-    names = (
-        subject.named,
-        subject.named_by,
-        subject.organisation_names.values(),
-        subject.funder_names.values(),
+    practice = common.bank.practices[slug]
+    subject = _Subject(common, practice)
+    names = common.bank.organisation_names(practice), [item.source for item in practice.funding]
+    links = sorted(subject.named), sorted(subject.named_by)
+    # What marshal writes in its version 2 depends on nothing but the value, and it is by far the quickest.
+    return digest_of(
+        code_digest(), common.digest, marshal.dumps((slug, near.get(slug, ()), *links, *names), 2)
     )
-    return digest_of(common.digest, json.dumps([slug, near.get(slug, ()), *map(sorted, names)]))
 
 
-def _related(subject: "_Subject", other: str, cosine: float) -> Related | None:
-    reasons = sorted(_reasons(subject, other, cosine), key=lambda reason: (-reason.weight, reason.kind))
-    score = round(sum(reason.weight for reason in reasons), 4)
-    only_text = all(reason.kind is ReasonKind.SIMILAR_TEXT for reason in reasons)
+def _related(pairs: "_Pairs", other: str, cosine: float) -> Related | None:
+    reasons = sorted(_reasons(pairs, other, cosine), key=_rank)
+    score = round(sum(map(_weight, reasons)), 4)
+    only_text = len(reasons) == 1 and reasons[0].kind is ReasonKind.SIMILAR_TEXT
     if score < LEAST_SCORE or (only_text and cosine < COSINE_ALONE):
         return None
     return Related(slug=other, score=score, reasons=tuple(reasons[:MOST_REASONS]))
 
 
+_weight = attrgetter("weight")
+
+
+def _rank(reason: Reason) -> tuple[float, str]:
+    return -reason.weight, reason.kind
+
+
 # --- what practices have in common ----------------------------------------------------------------------------
+
+
+NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -149,7 +163,20 @@ class _Shared:
 
     def of(self, slug: str) -> Mapping[str, float]:
         """The keys under which a practice is, with their rarities, the rarest first, ties by key."""
-        return self._rarities.get(slug, {})
+        return self._rarities.get(slug, NOTHING)
+
+    @cached_property
+    def _under(self) -> Mapping[str, frozenset[str]]:
+        """The practices that are under each key."""
+        return {key: frozenset(slugs) for key, slugs in self.look_up.items()}
+
+    def with_others(self, slug: str, others: frozenset[str]) -> "SharedWith":
+        """What a practice shares with each of some others, with rarities, the rarest first."""
+        found: dict[str, dict[str, float]] = {}
+        for key, rare in self.of(slug).items():
+            for other in others & self._under[key]:
+                found.setdefault(other, {})[key] = rare
+        return found
 
 
 @cache
@@ -203,7 +230,7 @@ class Common:
         bank = self.bank
         look_ups = (bank.by_topic, bank.by_target_group, bank.by_organisation, bank.by_funder, bank.members)
         cities = {slug: (practice.city, practice.cities) for slug, practice in bank.practices.items()}
-        return digest_of(json.dumps([look_ups, cities]))
+        return digest_of(json.dumps([look_ups, cities]), repr(bank.vocabulary.organisations))
 
 
 @dataclass(frozen=True)
@@ -239,11 +266,50 @@ class _Subject:
     def _by_key(self, names: Iterable[str]) -> dict[str, str]:
         return {self.common.bank.vocabulary.organisation_key(name): name for name in names}
 
-    def shared(self, table: _Shared, other: str) -> dict[str, float]:
-        """What of a look-up this practice shares with the other, with rarities, the rarest first."""
-        others = table.of(other)
-        own = table.of(self.practice.slug) if others else {}
-        return {key: rare for key, rare in own.items() if key in others}
+
+SharedWith = Mapping[str, Mapping[str, float]]
+"""By other practices, the keys that are shared with these, with their rarities, the rarest first."""
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """A practice and some others, and what each pair of them shares."""
+
+    subject: _Subject
+    others: frozenset[str]
+
+    def _shared(self, table: _Shared) -> SharedWith:
+        return table.with_others(self.subject.practice.slug, self.others)
+
+    @cached_property
+    def cities(self) -> SharedWith:
+        """The cities."""
+        return self._shared(self.subject.common.cities)
+
+    @cached_property
+    def topics(self) -> SharedWith:
+        """The topics."""
+        return self._shared(self.subject.common.topics)
+
+    @cached_property
+    def target_groups(self) -> SharedWith:
+        """The target groups."""
+        return self._shared(self.subject.common.target_groups)
+
+    @cached_property
+    def organisations(self) -> SharedWith:
+        """The organisations that lead or take part."""
+        return self._shared(self.subject.common.organisations)
+
+    @cached_property
+    def funders(self) -> SharedWith:
+        """The funders."""
+        return self._shared(self.subject.common.funders)
+
+    @cached_property
+    def programmes(self) -> SharedWith:
+        """The programmes."""
+        return self._shared(self.subject.common.programmes)
 
 
 # --- candidates -----------------------------------------------------------------------------------------------
@@ -302,12 +368,12 @@ def _window(bucket: tuple[str, ...], slug: str) -> tuple[str, ...]:
 # --- reasons --------------------------------------------------------------------------------------------------
 
 
-def _reasons(subject: _Subject, other: str, cosine: float) -> Iterator[Reason]:
-    practice = subject.common.bank.practices[other]
-    yield from _links(subject, practice)
-    yield from _cities(subject, practice)
-    yield from _topics(subject, other)
-    yield from _bodies(subject, other)
+def _reasons(pairs: _Pairs, other: str, cosine: float) -> Iterator[Reason]:
+    practice = pairs.subject.common.bank.practices[other]
+    yield from _links(pairs, practice)
+    yield from _cities(pairs, practice)
+    yield from _topics(pairs, other)
+    yield from _bodies(pairs, other)
     if cosine >= LEAST_COSINE:
         weight = min(WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosine, MOST_TEXT_WEIGHT)
         yield _reason(ReasonKind.SIMILAR_TEXT, weight)
@@ -320,9 +386,9 @@ def _reason(
     return Reason(kind, round(weight, 4), tuple(keys)[most], tuple(target_groups)[most])
 
 
-def _links(subject: _Subject, other: Practice) -> Iterator[Reason]:
+def _links(pairs: _Pairs, other: Practice) -> Iterator[Reason]:
     """What the authors say of each other: a programme and its parts are not told of as mere names."""
-    practice = subject.practice
+    subject, practice = pairs.subject, pairs.subject.practice
     if practice.part_of == other.slug:
         yield _reason(ReasonKind.PROGRAMME, WEIGHTS[ReasonKind.PROGRAMME])
     elif other.part_of == practice.slug:
@@ -331,14 +397,14 @@ def _links(subject: _Subject, other: Practice) -> Iterator[Reason]:
         yield _reason(ReasonKind.NAMED, WEIGHTS[ReasonKind.NAMED])
     elif other.slug in subject.named_by:
         yield _reason(ReasonKind.NAMED_BY, WEIGHTS[ReasonKind.NAMED_BY])
-    for programme, rare in subject.shared(subject.common.programmes, other.slug).items():
+    for programme, rare in pairs.programmes.get(other.slug, NOTHING).items():
         yield _reason(
             ReasonKind.SAME_PROGRAMME, WEIGHTS[ReasonKind.SAME_PROGRAMME] * (1 + rare) / 2, [programme]
         )
 
 
-def _cities(subject: _Subject, other: Practice) -> Iterator[Reason]:
-    city, shared = subject.practice.city, subject.shared(subject.common.cities, other.slug)
+def _cities(pairs: _Pairs, other: Practice) -> Iterator[Reason]:
+    city, shared = pairs.subject.practice.city, pairs.cities.get(other.slug, NOTHING)
     if city and city == other.city:
         yield _reason(ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + shared[city]) / 2, [city])
     elif shared:
@@ -347,22 +413,22 @@ def _cities(subject: _Subject, other: Practice) -> Iterator[Reason]:
         )
 
 
-def _topics(subject: _Subject, other: str) -> Iterator[Reason]:
-    topics = subject.shared(subject.common.topics, other)
-    groups = subject.shared(subject.common.target_groups, other)
+def _topics(pairs: _Pairs, other: str) -> Iterator[Reason]:
+    topics = pairs.topics.get(other, NOTHING)
+    groups = pairs.target_groups.get(other, NOTHING)
     weight = WEIGHTS[ReasonKind.SHARED_TOPICS] * sum(topics.values()) + GROUP_WEIGHT * sum(groups.values())
     if topics or groups:
         yield _reason(ReasonKind.SHARED_TOPICS, min(weight, MOST_TOPICS_WEIGHT), topics, groups)
 
 
-def _bodies(subject: _Subject, other: str) -> Iterator[Reason]:
+def _bodies(pairs: _Pairs, other: str) -> Iterator[Reason]:
     """The organisations that both have, then the funders that are not among these."""
-    organisations = subject.shared(subject.common.organisations, other)
-    funders = subject.shared(subject.common.funders, other)
+    organisations = pairs.organisations.get(other, NOTHING)
+    funders = pairs.funders.get(other, NOTHING)
     apart = {key: rare for key, rare in funders.items() if key not in organisations}
     for kind, shared, names in (
-        (ReasonKind.SAME_ORGANISATION, organisations, subject.organisation_names),
-        (ReasonKind.SAME_FUNDER, apart, subject.funder_names),
+        (ReasonKind.SAME_ORGANISATION, organisations, pairs.subject.organisation_names),
+        (ReasonKind.SAME_FUNDER, apart, pairs.subject.funder_names),
     ):
         if shared:
             yield _reason(kind, WEIGHTS[kind] * max(shared.values()), (names[key] for key in shared))

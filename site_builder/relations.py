@@ -8,9 +8,9 @@ from typing import Any
 from .analysis import Analysis, analyse
 from .bank import Bank, Edition
 from .compounds import compounds_in
-from .cores import spread
+from .cores import spread, without_collecting
 from .related import Common, Reason, ReasonKind, Related, digest_of_related, related
-from .similar import Neighbours, in_language, neighbours
+from .similar import Compared, Neighbours, compared, in_language, neighbours_of
 from .store import Store, code_digest, digest_of, harmless, packed, unpacked
 
 ANALYSIS, NEAR, RELATED, ENDS = "analysis", "near", "related", "ends"
@@ -19,7 +19,7 @@ AT_ONCE = 128
 Told = Callable[[str, int, int], None]
 """Told of a stage how many of how many of its parts are done."""
 
-for kind in (Analysis, Reason, ReasonKind, Related):
+for kind in (Analysis, Compared, Reason, ReasonKind, Related):
     harmless(kind)
 
 
@@ -32,20 +32,24 @@ class Relations:
     told: Told = field(repr=False)
 
     @cached_property
+    @without_collecting()
     def analyses(self) -> Mapping[tuple[str, str], Analysis]:
         """What the words of each edition come to."""
-        editions, known = self.bank.editions, self.store.get_all(ANALYSIS)
+        editions = self.bank.editions
+        known: dict[str, Analysis] = self._kept(ANALYSIS, "") or {}
         missing = [edition for edition in editions.values() if _key(edition) not in known]
-        made: dict[str, bytes] = {}
+        done = 0
         for portion in spread(_analyse, missing, at_once=AT_ONCE):
-            made |= portion
-            self.told("words", len(made), len(missing))
-        self.store.put(ANALYSIS, made)
-        self.store.keep_only(ANALYSIS, map(_key, editions.values()))
-        known |= made
-        return {key: unpacked(known[_key(edition)]) for key, edition in editions.items()}
+            known |= portion
+            done += len(portion)
+            self.told("words", done, len(missing))
+        found = {key: known[_key(edition)] for key, edition in editions.items()}
+        if missing:
+            self._keep(ANALYSIS, "", {_key(edition): found[key] for key, edition in editions.items()})
+        return found
 
     @cached_property
+    @without_collecting()
     def near(self) -> Mapping[str, Neighbours]:
         """Of each language, what texts are near to each text."""
         found = {code: self._neighbours(code) for code in self.bank.languages}
@@ -53,13 +57,12 @@ class Relations:
 
     def _neighbours(self, code: str) -> Neighbours:
         editions = [edition for edition in self.bank.editions_in(code) if edition.is_translated]
-        found: Neighbours = self._once(
-            NEAR,
-            code,
-            map(_key, editions),
-            lambda: neighbours({one.slug: self._analysis(one) for one in editions}),
-        )
-        return found
+        digest = digest_of(code_digest(), *map(_key, editions))
+        known, found = self._kept(NEAR, code) or ("", None)
+        if found is None or known != digest:
+            found = compared({edition.slug: self._analysis(edition) for edition in editions}, found)
+            self._keep(NEAR, code, (digest, found))
+        return neighbours_of(found)
 
     def _analysis(self, edition: Edition) -> Analysis:
         return self.analyses[edition.slug, edition.language]
@@ -81,13 +84,21 @@ class Relations:
 
     def _once(self, kind: str, name: str, reads: Iterable[str], make: Callable[[], Any]) -> Any:
         """What ``make`` gives, unless the same was read before."""
-        digest, stored = digest_of(code_digest(), *sorted(reads)), self.store.get(kind, name)
-        known, value = unpacked(stored) if stored else (None, None)
+        digest = digest_of(code_digest(), *sorted(reads))
+        known, value = self._kept(kind, name) or (None, None)
         if known == digest:
             return value
         value = make()
-        self.store.put(kind, {name: packed((digest, value))})
+        self._keep(kind, name, (digest, value))
         return value
+
+    def _kept(self, kind: str, name: str) -> Any:
+        """One value of an earlier run; None where there is none."""
+        stored = self.store.get(kind, name)
+        return unpacked(stored) if stored else None
+
+    def _keep(self, kind: str, name: str, value: object) -> None:
+        self.store.put(kind, {name: packed(value)})
 
     @cached_property
     def common(self) -> Common:
@@ -95,43 +106,39 @@ class Relations:
         return Common(self.bank)
 
     @cached_property
+    @without_collecting()
     def related(self) -> Mapping[tuple[str, str], tuple[Related, ...]]:
         """The related practices of each, for the pages of each language, by slug and language."""
-        wanted = [(slug, code) for code in self.bank.languages for slug in self.bank.practices]
-        known, done = self.store.get_all(RELATED), 0
-        keys: dict[tuple[str, str], str] = {}
-        made: dict[str, bytes] = {}
-        work = partial(_relate, common=self.common, near=self.near, known=known)
-        for found, new in spread(work, wanted, at_once=AT_ONCE):
-            keys |= found
-            made |= new
-            done += len(found)
-            self.told("relating", done, len(wanted))
-        self.store.put(RELATED, made)
-        self.store.keep_only(RELATED, keys.values())
-        known |= made
-        return {one: unpacked(known[key]) for one, key in keys.items()}
+        known: dict[str, tuple[Related, ...]] = self._kept(RELATED, "") or {}
+        keys = self._keys_of_related()
+        missing = [one for one, key in keys.items() if key not in known]
+        done, work = 0, partial(_relate, common=self.common, near=self.near)
+        for portion in spread(work, missing, at_once=AT_ONCE):
+            known |= {keys[one]: found for one, found in portion.items()}
+            done += len(portion)
+            self.told("relating", done, len(missing))
+        if missing:
+            self._keep(RELATED, "", {key: known[key] for key in keys.values()})
+        return {one: known[key] for one, key in keys.items()}
+
+    def _keys_of_related(self) -> dict[tuple[str, str], str]:
+        """The digests of all that is read for each practice."""
+        return {
+            (slug, code): digest_of_related(self.common, self.near[code], slug)
+            for code in self.bank.languages
+            for slug in self.bank.practices
+        }
 
 
 def _key(edition: Edition) -> str:
     return f"{edition.digest}{edition.language}"
 
 
-def _analyse(editions: Sequence[Edition]) -> dict[str, bytes]:
-    return {_key(edition): packed(analyse(edition)) for edition in editions}
+def _analyse(editions: Sequence[Edition]) -> dict[str, Analysis]:
+    return {_key(edition): analyse(edition) for edition in editions}
 
 
 def _relate(
-    wanted: Sequence[tuple[str, str]],
-    *,
-    common: Common,
-    near: Mapping[str, Neighbours],
-    known: Mapping[str, bytes],
-) -> tuple[dict[tuple[str, str], str], dict[str, bytes]]:
-    """The digests of what is read for these practices, and what of it is not known yet."""
-    keys, made = {}, {}
-    for slug, code in wanted:
-        key = keys[slug, code] = digest_of(code_digest(), slug, digest_of_related(common, near[code], slug))
-        if key not in known:
-            made[key] = packed(related(common, near[code], slug))
-    return keys, made
+    wanted: Sequence[tuple[str, str]], *, common: Common, near: Mapping[str, Neighbours]
+) -> dict[tuple[str, str], tuple[Related, ...]]:
+    return {(slug, code): related(common, near[code], slug) for slug, code in wanted}

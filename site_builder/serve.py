@@ -1,7 +1,7 @@
 """Live preview: the whole site, brought up to date when an entry, a vocabulary, a template or a page changes.
 
-The pages come first. The index of the search follows behind them, in a process of its own, which gives way when
-something changes again.
+The page of a saved entry comes first, then all others that the change means anything for. The index of the search
+follows behind them, in a process of its own, which gives way when something changes again.
 """
 
 import errno
@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +23,12 @@ from rich.console import Console
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from .ahead import pages_ahead
+from .assemble import Assembly
 from .build import BuildFailed, build, forget
 from .diagnostics import as_text, visible_lines
 from .plugin import watched
+from .publish import put
 from .settings import NotABank, Place
 from .store import code_digest
 
@@ -41,7 +45,7 @@ def serve(place: Place, *, host: str, port: int, console: Console) -> None:
         preview = Preview(place, folder / "site", console)
         stack.callback(preview.close)
         preview.first()
-        server = Server(builder=preview.renew, host=host, port=port, root=str(preview.site_dir))
+        server = Server(renew=preview.renew, host=host, port=port, root=str(preview.site_dir))
         server.error_handler = preview.error_page
         for path in watched(place):
             server.watch(str(path))
@@ -54,9 +58,11 @@ def serve(place: Place, *, host: str, port: int, console: Console) -> None:
 class Server(LiveReloadServer):
     """MkDocs' server, told of changes by the system in place of looking for them twice a second."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, renew: Callable[[frozenset[Path]], bool], **options: Any) -> None:
+        """``renew`` is given what has changed, and says whether there is more to do when that can be seen."""
+        super().__init__(builder=self._renew, **options)
         self.observer = Observer()  # type: ignore[assignment]
+        self._renew_with, self._changes = renew, set[Path]()
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Build anew when a file below this path changes, or the file itself."""
@@ -66,24 +72,31 @@ class Server(LiveReloadServer):
         self._watched_paths[path] = 1
         self.observer.schedule(handler, str(folder), recursive=recursive and watching.is_dir())
 
-    def _changed(self) -> None:
+    def _changed(self, paths: Iterable[Path]) -> None:
         with self._rebuild_cond:
+            self._changes.update(paths)
             self._want_rebuild = True
             self._rebuild_cond.notify_all()
+
+    def _renew(self) -> None:
+        with self._rebuild_cond:
+            changes, self._changes = frozenset(self._changes), set()
+        if self._renew_with(changes):
+            self._changed(())
 
 
 class Changes(FileSystemEventHandler):
     """Tells when the path, or something below it, becomes another."""
 
-    def __init__(self, path: Path, tell: Any) -> None:
+    def __init__(self, path: Path, tell: Callable[[Iterable[Path]], None]) -> None:
         self._path, self._tell = path, tell
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Tell of it if it is a change."""
-        names = (Path(str(name)) for name in (event.src_path, event.dest_path) if name)
-        within = any(name.is_relative_to(self._path) for name in names)
+        names = [Path(str(name)) for name in (event.src_path, event.dest_path) if name]
+        within = [name for name in names if name.is_relative_to(self._path)]
         if event.event_type in CHANGES and not event.is_directory and within:
-            self._tell()
+            self._tell(within)
 
 
 @dataclass
@@ -94,24 +107,47 @@ class Preview:
     site_dir: Path
     console: Console
     _search: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _last: Assembly | None = field(default=None, init=False)
+    """What the bank held when it was last built."""
 
     def first(self) -> None:
         """Build the whole site."""
         self._build(search=True)
 
-    def renew(self) -> None:
-        """Bring the pages up to date, and then, behind them, the search."""
+    def renew(self, changed: Collection[Path]) -> bool:
+        """Show the pages of saved entries; where there are none, bring all pages up to date, and then the search.
+
+        Says whether there is more to do.
+        """
         self._stop_search()
+        if self._show(changed):
+            return True
         code_digest.cache_clear()  # a template may be what has changed
         if self._build(search=False):
-            command = [sys.executable, "-m", "site_builder.cli", "--root", str(self.place.root), "build"]
-            self._search = subprocess.Popen(
-                [*command, "--site-dir", str(self.site_dir)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            self._follow()
+        return False
+
+    def _show(self, changed: Collection[Path]) -> bool:
+        """Whether there is a page ahead of the build."""
+        pages = pages_ahead(self._last, sorted(changed)) if self._last else []
+        try:
+            put(pages, self.site_dir)
+        except OSError:
+            return False  # the build that comes now says why
+        for page in pages:
+            self.console.print(f"Shown: {page.path.removesuffix('index.html')}", highlight=False)
+        return bool(pages)
+
+    def _follow(self) -> None:
+        """Renew the search, behind the pages."""
+        command = [sys.executable, "-m", "site_builder.cli", "--root", str(self.place.root), "build"]
+        self._search = subprocess.Popen(
+            [*command, "--site-dir", str(self.site_dir)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def _stop_search(self) -> None:
         if self._search:
@@ -133,6 +169,7 @@ class Preview:
             message = f"Not built: {visible_lines(str(error))}"
             self.console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
             return False
+        self._last = report.assembly or self._last
         self.console.print(as_text(report.diagnostics), end="", markup=False, highlight=False, soft_wrap=True)
         said = f"{report.pages} pages, {report.written} of them new or changed, in {report.seconds:.1f} s"
         self.console.print(f"Built {said}", highlight=False)

@@ -1,6 +1,7 @@
 """Which texts are alike: what is near to each text, by the terms that set it apart."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from .analysis import Analysis
 
@@ -10,16 +11,36 @@ Neighbours = Mapping[str, Near]
 """What is near to each text, by its slug."""
 
 
+class Compared(NamedTuple):
+    """What a comparison of texts comes to, to be kept: their slugs, and tables of numbers."""
+
+    slugs: tuple[str, ...]
+    tables: tuple[bytes, ...]
+
+
 def neighbours(texts: Mapping[str, Analysis]) -> Neighbours:
     """For each text, by its slug, the nearest others; none for one without terms."""
-    from .vectors import COSINE_STEPS, nearest  # NumPy takes its time to be imported
+    return neighbours_of(compared(texts))
 
-    slugs = sorted(texts)
-    cosines = [step / COSINE_STEPS for step in range(COSINE_STEPS + 1)]
-    found = nearest([texts[slug].terms for slug in slugs], [texts[slug].counts for slug in slugs])
+
+def compared(texts: Mapping[str, Analysis], before: Compared | None = None) -> Compared:
+    """The texts, compared. What was found ``before`` of the same slugs saves most of the work, and changes nothing."""
+    from .vectors import Nearest, nearest  # NumPy takes its time to be imported
+
+    slugs = tuple(sorted(texts))
+    known = Nearest.of(before.tables) if before and before.slugs == slugs else None
+    found = nearest([texts[slug].terms for slug in slugs], [texts[slug].counts for slug in slugs], known)
+    return Compared(slugs, found.kept())
+
+
+def neighbours_of(found: Compared) -> Neighbours:
+    """What is near to each of these texts."""
+    from .vectors import COSINE_STEPS, Nearest
+
+    slugs, cosines = found.slugs, [step / COSINE_STEPS for step in range(COSINE_STEPS + 1)]
     return {
-        slug: tuple((slugs[other], cosines[steps]) for other, steps in near)
-        for slug, near in zip(slugs, found, strict=True)
+        slug: tuple((slugs[other], cosines[steps]) for other, steps in pairs)
+        for slug, pairs in zip(slugs, Nearest.of(found.tables).pairs(), strict=True)
     }
 
 
@@ -28,6 +49,8 @@ def in_language(language: str, neighbours_in: Mapping[str, Neighbours]) -> Neigh
 
     ``neighbours_in`` holds the neighbours among the texts of each language of the site.
     """
+    if len(neighbours_in) == 1:
+        return neighbours_in[language]
     codes = sorted(neighbours_in, key=lambda code: (code != language, code))
     slugs = sorted({slug for code in codes for slug in neighbours_in[code]})
     return {slug: _together(neighbours_in[code].get(slug, ()) for code in codes) for slug in slugs}

@@ -15,6 +15,7 @@ import os
 import pickle
 import secrets
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -28,15 +29,15 @@ FILE_NAME, SEAL = "store.sqlite", "seal"
 SECRET = "PRACTICE_BANK_SECRET"
 """The variable of the environment that may hold the secret, for a store that is carried between machines, as in CI."""
 SECRET_LENGTH = 32
-LIBRARIES = ("babel", "jinja2", "markdown-it-py", "nh3", "pydantic", "pyyaml")
+LIBRARIES = ("babel", "jinja2", "markdown_it_py", "nh3", "pydantic", "pyyaml")
 """Those that have a say in what pages look like and in what is found in entries."""
 KEYS_AT_ONCE = 500
 WAIT = 60.0
 """Seconds to wait for another run that writes."""
 SCHEMA = """
 create table if not exists results (kind text not null, key text not null, value blob not null, primary key (kind, key))
-without rowid
 """
+"""With row ids, so that to find a key no value has to be read: some values are large."""
 
 
 def digest_of(*parts: bytes | str) -> str:
@@ -52,14 +53,27 @@ def digest_of(*parts: bytes | str) -> str:
 @cache
 def code_digest() -> str:
     """Changes with every file of this package that is code, a label or a template, and with the libraries."""
-    from importlib.metadata import version  # many a command does without it
-
     package = Path(__file__).parent
     files = (path for path in package.rglob("*") if path.suffix in (".py", ".yml", ".html", ".txt"))
     parts = [
         part for path in sorted(files) for part in (path.relative_to(package).as_posix(), path.read_bytes())
     ]
-    return digest_of(*parts, *map(version, LIBRARIES))
+    return digest_of(*parts, *_versions())
+
+
+def _versions() -> list[str]:
+    """The libraries with their versions, as installers name the folders of what they know of them.
+
+    To read what stands in these folders takes longer than to check an entry.
+    """
+    folders = (Path(folder) for folder in sys.path if Path(folder).is_dir())
+    names = {path.name.lower() for folder in folders for path in folder.glob("*.dist-info")}
+    found = sorted(name for name in names if name.split("-")[0] in LIBRARIES)
+    if len(found) == len(LIBRARIES):
+        return found
+    from importlib.metadata import version
+
+    return [version(name) for name in LIBRARIES]
 
 
 def _seal() -> bytes:
@@ -101,7 +115,8 @@ class Store:
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / FILE_NAME if folder else None
-        self._process, self._opened = os.getpid(), _opened(self._path)
+        self._process = os.getpid()
+        self._opened: sqlite3.Connection | None = _opened(self._path)
         seal = _seal()
         if self.get(SEAL, "") != seal:
             self.clear()
@@ -109,8 +124,11 @@ class Store:
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        """This process's own: a connection must not be used by a copy of the process that opened it."""
-        if self._process != os.getpid():
+        """This process's own: a connection must not be used by a copy of the process that opened it.
+
+        One that was closed is opened again.
+        """
+        if self._process != os.getpid() or self._opened is None:
             self._process, self._opened = os.getpid(), _opened(self._path)
         return self._opened
 
@@ -123,8 +141,10 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give the file back."""
-        self._opened.close()
+        """Give the file back, until somebody asks for something again."""
+        if self._opened:
+            self._opened.close()
+        self._opened = None
 
     def get(self, kind: str, key: str) -> bytes | None:
         """One value; None where there is none."""
@@ -138,7 +158,9 @@ class Store:
 
     def put(self, kind: str, values: Mapping[str, bytes]) -> None:
         """Keep these values."""
-        rows = ((kind, key, value) for key, value in values.items())
+        rows = (
+            (kind, key, values[key]) for key in sorted(values)
+        )  # in the order of the table, which is quicker
         with (
             self._connection,
             contextlib.suppress(sqlite3.OperationalError),
@@ -150,19 +172,18 @@ class Store:
         with self._connection, contextlib.suppress(sqlite3.OperationalError):
             self._connection.execute("delete from results")
 
-    def remove(self, kind: str, key: str) -> None:
-        """Forget one value."""
+    def remove(self, kind: str, *keys: str) -> None:
+        """Forget these values."""
+        rows = [(kind, key) for key in keys]
         with self._connection, contextlib.suppress(sqlite3.OperationalError):
-            self._connection.execute("delete from results where kind = ? and key = ?", (kind, key))
+            self._connection.executemany("delete from results where kind = ? and key = ?", rows)
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Remove of a kind all but these."""
         known = {
             row[0] for row in self._connection.execute("select key from results where kind = ?", (kind,))
         }
-        rows = [(kind, key) for key in known.difference(keys)]
-        with self._connection, contextlib.suppress(sqlite3.OperationalError):
-            self._connection.executemany("delete from results where kind = ? and key = ?", rows)
+        self.remove(kind, *known.difference(keys))
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

@@ -101,8 +101,9 @@ def sitemap(
 
     A page is given by its path and the day of its last change; without one, it changes with the bank.
     """
+    root = urljoin(site_url or "", ".")
     urls = "".join(
-        f"\n  <url>\n    <loc>{escape(urljoin(site_url, path.removesuffix('index.html')))}</loc>"
+        f"\n  <url>\n    <loc>{escape(root + path.removesuffix('index.html'))}</loc>"
         f"\n    <lastmod>{updated or undated or UNDATED}</lastmod>\n  </url>"
         for path, updated in sorted(pages)
         if site_url

@@ -115,8 +115,8 @@ def _phrases_below(value: Any, part: type[BaseModel] | None, path: Path) -> Iter
     elif part is None:
         if isinstance(value, str):
             yield path, value
-    elif isinstance(value, Mapping):
-        yield from phrases(value, model=part, path=path)
+    elif isinstance(value, Mapping | BaseModel):
+        yield from phrases(value if isinstance(value, Mapping) else vars(value), model=part, path=path)
 
 
 def digest(data: Mapping[str, Any], body: str) -> str:

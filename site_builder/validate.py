@@ -1,7 +1,7 @@
 """Entries -> diagnostics: every rule on every entry, all findings of all files in one run, sorted."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,12 @@ def found_entries(place: Place) -> list["os.DirEntry[str]"]:
     """The same, as the system lists them: of ten thousand files, this takes a moment."""
     found = (item for item in _everything_below(str(place.practices)) if _claims_to_be_an_entry(item))
     return sorted(found, key=lambda item: item.path)
+
+
+def listed(place: Place) -> Mapping[str, "os.DirEntry[str]"]:
+    """The same by their paths relative to the bank's root, with forward slashes, in the same order."""
+    skipped = len(f"{place.root}{os.sep}")
+    return {item.path[skipped:].replace(os.sep, "/"): item for item in found_entries(place)}
 
 
 def _everything_below(folder: str) -> Iterator["os.DirEntry[str]"]:
@@ -120,11 +126,15 @@ def picture_findings(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     return _findings(entry, context, ON_DISK)
 
 
-def across_findings(context: Context) -> Iterator[Diagnostic]:
-    """What the rules find that look across the entries of ``context.around``. Few of their files are read for it."""
+def across_findings(context: Context, *, on_texts: bool | None = None) -> Iterator[Diagnostic]:
+    """What the rules find that look across the entries of ``context.around``. Few of their files are read for it.
+
+    What those rules find that look ``on_texts`` changes with every word; what the others find, with facts only.
+    """
+    rules = tuple(rule for rule in ACROSS if on_texts in (None, rule.on_texts))
     for outline in context.outlines.values():
         entry = StoredEntry(outline.path, outline.slug, outline.language, context.entry)
-        yield from findings_around(entry, context)
+        yield from _findings(entry, context, rules)
 
 
 def findings_around(entry: Entry, context: Context) -> Iterator[Diagnostic]:

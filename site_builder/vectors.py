@@ -5,13 +5,14 @@ says most about. So the work for one text does not grow with the bank, and no te
 
 Weights are whole numbers, so that each machine finds the same. And they are rounded to coarse steps: a text that
 changes makes a word of others a little rarer or more frequent, which is seldom a step, and so what is near to others
-seldom changes.
+seldom changes. What was found before is kept with the key terms that it was found by, and only texts that meet other
+key terms now are compared again.
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,47 +45,105 @@ class Shares:
     terms: Numbers
     shares: Numbers
 
-    def between(self, first: int, end: int) -> "Shares":
-        """Those from one place to before another."""
-        return Shares(self.texts[first:end], self.terms[first:end], self.shares[first:end])
+
+class KeyTerms(NamedTuple):
+    """The key terms of texts, a row each: the bytes of each term as a number, and its share."""
+
+    terms: Numbers
+    shares: Numbers
 
 
-def nearest(terms: Sequence[bytes], counts: Sequence[bytes]) -> Iterator[list[tuple[int, int]]]:
-    """Of each text the numbers of the nearest others, with their cosines in 256ths, nearest first, ties by number.
+@dataclass(frozen=True)
+class Nearest:
+    """What is near to each of some texts, and their key terms, by which that was found. A row is a text."""
 
-    A text is given by its terms, each as four bytes, and by how often it has each, a byte each.
+    terms: Numbers
+    shares: Numbers
+    """Of each key term, the largest first; 0 where a text has no more of them."""
+    others: Numbers
+    """The numbers of the nearest others, nearest first, ties by number."""
+    cosines: Numbers
+    """How near they are, in 256ths; 0 where there are no more of them."""
+
+    def kept(self) -> tuple[bytes, ...]:
+        """Bytes that stand for all of it."""
+        return tuple(table.astype("<i4").tobytes() for table in _tables(self))
+
+    @classmethod
+    def of(cls, kept: Sequence[bytes]) -> "Nearest":
+        """What such bytes stand for."""
+        widths = (KEY_TERMS, KEY_TERMS, NEIGHBOURS, NEIGHBOURS)
+        flat = (np.frombuffer(table, "<i4") for table in kept)
+        return cls(*(table.reshape(-1, width) for table, width in zip(flat, widths, strict=True)))
+
+    def pairs(self) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Of each text the numbers of the nearest others, with their cosines in 256ths."""
+        numbers = np.count_nonzero(self.cosines, axis=1).tolist()
+        for number, others, cosines in zip(numbers, self.others.tolist(), self.cosines.tolist(), strict=True):
+            yield tuple(zip(others[:number], cosines[:number], strict=True))
+
+
+def _tables(found: Nearest) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    return found.terms, found.shares, found.others, found.cosines
+
+
+def nearest(terms: Sequence[bytes], counts: Sequence[bytes], before: Nearest | None = None) -> Nearest:
+    """Of each text the nearest others.
+
+    A text is given by its terms, each as four bytes, and by how often it has each, a byte each. ``before`` is what was
+    found for the same texts, by their numbers, when some of them said something else.
     """
-    texts = len(terms)
-    found = _key_terms(_all_shares(terms, counts))
-    starts = np.searchsorted(found.texts, np.arange(0, texts + TEXTS_AT_ONCE, TEXTS_AT_ONCE))
+    found = _key_terms(*_all_shares(terms, counts), texts=len(terms))
+    others, cosines = np.zeros((2, len(terms), NEIGHBOURS), np.int32)
+    rows: Numbers = np.arange(len(terms))
+    if before is not None and len(before.terms) == len(terms):
+        others[:], cosines[:] = before.others, before.cosines
+        rows = _touched(before, found)
     postings = _Postings.of(found)
-    for number, (first, end) in enumerate(pairwise(starts)):
-        yield from postings.near(found.between(first, end), first=number * TEXTS_AT_ONCE, texts=texts)
+    for start in range(0, len(rows), TEXTS_AT_ONCE):
+        some = rows[start : start + TEXTS_AT_ONCE]
+        others[some], cosines[some] = postings.near(found, some)
+    return Nearest(*found, others, cosines)
+
+
+def _touched(before: Nearest, found: KeyTerms) -> Numbers:
+    """The texts that may have other neighbours: their own key terms are others, or what these terms find is."""
+    differ = (before.terms != found.terms) | (before.shares != found.shares)
+    changed = np.flatnonzero(differ.any(axis=1))
+    known, new = _Postings.of(KeyTerms(before.terms, before.shares)), _Postings.of(found)
+    terms = {term for term, *_ in known.about(changed) ^ new.about(changed)}
+    meets = np.isin(found.terms, np.array(sorted(terms), np.int32)) & (found.shares > 0)
+    meets[changed] = True
+    return np.flatnonzero(meets.any(axis=1))
 
 
 # --- weights --------------------------------------------------------------------------------------------------
 
 
-def _all_shares(terms: Sequence[bytes], counts: Sequence[bytes]) -> Shares:
-    """The shares of all terms that more than one text has."""
-    texts, found, times = _occurrences(terms, counts)
+def _all_shares(terms: Sequence[bytes], counts: Sequence[bytes]) -> tuple[Shares, Numbers]:
+    """The shares of all terms that more than one text has, and the bytes that each number of a term stands for."""
+    texts, found, times, codes = _occurrences(terms, counts)
     frequencies = np.bincount(found)
     weights = COUNT_WEIGHTS[times] * _rarities(frequencies, len(terms))[found]
     squares = np.bincount(texts, np.square(weights, dtype=np.float64), minlength=len(terms))
     shares = (weights * (ONE / np.sqrt(np.maximum(squares, 1)))[texts]).astype(np.int32)
     worth = (frequencies[found] > 1) & (shares > 0)
-    return Shares(texts[worth], found[worth], shares[worth])
+    return Shares(texts[worth], found[worth], shares[worth]), codes
 
 
-def _occurrences(terms: Sequence[bytes], counts: Sequence[bytes]) -> tuple[Numbers, Numbers, Numbers]:
-    """Of each text each term, numbered from 0, and how often it is there."""
+def _occurrences(
+    terms: Sequence[bytes], counts: Sequence[bytes]
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Of each text each term, numbered from 0, and how often it is there; then the terms by these numbers."""
     packed = np.frombuffer(b"".join(terms), "<i4").astype(np.int64)
     packed <<= 32
     packed |= np.repeat(np.arange(len(counts)) << 8, list(map(len, counts)))
     packed |= np.frombuffer(b"".join(counts), np.uint8)
     packed.sort()
-    found = np.cumsum(~_is_as_before((packed >> 32).astype(np.int32), 1), dtype=np.int32) - 1
-    return ((packed >> 8) & 0xFFFFFF).astype(np.int32), found, packed.astype(np.uint8)
+    codes = (packed >> 32).astype(np.int32)
+    is_first = ~_is_as_before(codes, 1)
+    found = np.cumsum(is_first, dtype=np.int32) - 1
+    return ((packed >> 8) & 0xFFFFFF).astype(np.int32), found, packed.astype(np.uint8), codes[is_first]
 
 
 def _rarities(frequencies: Numbers, texts: int) -> Numbers:
@@ -98,10 +157,19 @@ def _steps(number: int) -> int:
     return int(max(number, 1) ** STEPS_A_DOUBLING).bit_length() - 1
 
 
-def _key_terms(found: Shares) -> Shares:
-    """Of each text the terms with the largest shares, by text."""
-    texts, shares, terms = _first(found.texts, ONE - found.shares, found.terms, most=KEY_TERMS)
-    return Shares(texts, terms, ONE - shares)
+def _key_terms(found: Shares, codes: Numbers, *, texts: int) -> KeyTerms:
+    """Of each text the terms with the largest shares."""
+    rows, shares, terms = _first(found.texts, ONE - found.shares, found.terms, most=KEY_TERMS)
+    places = _places(rows, texts)
+    key_terms = KeyTerms(*np.zeros((2, texts, KEY_TERMS), np.int32))
+    key_terms.terms[rows, places] = codes[terms]
+    key_terms.shares[rows, places] = ONE - shares
+    return key_terms
+
+
+def _places(rows: Numbers, number: int) -> Numbers:
+    """Of each item the place in its row, from 0, where items come by row."""
+    return np.arange(len(rows)) - np.searchsorted(rows, np.arange(number))[rows]
 
 
 def _first(groups: Numbers, values: Numbers, ties: Numbers, *, most: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -126,38 +194,50 @@ def _is_as_before(numbers: Numbers, places: int) -> NDArray[np.bool_]:
 class _Postings:
     """Of each term the texts that it says most about."""
 
+    terms: Numbers
     texts: Numbers
     shares: Numbers
     starts: Numbers
     """Where the texts of each term begin, and after the last where they end."""
 
     @classmethod
-    def of(cls, found: Shares) -> "_Postings":
-        terms, shares, texts = _first(found.terms, ONE - found.shares, found.texts, most=TEXTS_A_TERM)
-        starts = np.searchsorted(terms, np.arange(int(np.max(terms, initial=-1)) + 2))
-        return cls(texts, (ONE - shares).astype(np.float64), starts)
+    def of(cls, found: KeyTerms) -> "_Postings":
+        owners, places = np.nonzero(found.shares)
+        codes, numbers = np.unique(found.terms[owners, places], return_inverse=True)
+        terms, shares, texts = _first(numbers, ONE - found.shares[owners, places], owners, most=TEXTS_A_TERM)
+        starts = np.searchsorted(terms, np.arange(len(codes) + 1))
+        return cls(codes, texts, (ONE - shares).astype(np.float64), starts)
 
-    def near(self, asked: Shares, *, first: int, texts: int) -> list[list[tuple[int, int]]]:
-        """Of each of some texts, from the first of them on, the nearest of all texts."""
-        number = min(TEXTS_AT_ONCE, texts - first)
-        cells, products = self._met(asked, first=first, texts=texts)
-        scores = np.bincount(cells, products, minlength=number * texts)
-        found = np.flatnonzero(scores >= LEAST * ONE**2)
-        rows, others = np.divmod(found, texts)
-        cosines = np.minimum((scores[found] * (COSINE_STEPS / ONE**2)).astype(np.int64), COSINE_STEPS)
-        apart = others != rows + first
-        rows, cosines, others = _first(
-            rows[apart], COSINE_STEPS - cosines[apart], others[apart], most=NEIGHBOURS
+    def about(self, texts: Numbers) -> set[tuple[int, int, float]]:
+        """Where these texts stand: the term, the text and its share."""
+        chosen = np.isin(self.texts, texts)
+        terms = np.repeat(self.terms, np.diff(self.starts))
+        columns = (terms[chosen], self.texts[chosen], self.shares[chosen])
+        return set(zip(*(column.tolist() for column in columns), strict=True))
+
+    def near(self, found: KeyTerms, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Of each of these texts the nearest of all, and how near they are."""
+        texts = len(found.shares)
+        cells, products = self._met(KeyTerms(found.terms[rows], found.shares[rows]), texts)
+        scores = np.bincount(cells, products, minlength=len(rows) * texts)
+        worth = np.flatnonzero(scores >= LEAST * ONE**2)
+        asked, others = np.divmod(worth, texts)
+        cosines = np.minimum((scores[worth] * (COSINE_STEPS / ONE**2)).astype(np.int64), COSINE_STEPS)
+        apart = others != rows[asked]
+        asked, cosines, others = _first(
+            asked[apart], COSINE_STEPS - cosines[apart], others[apart], most=NEIGHBOURS
         )
-        ends = np.searchsorted(rows, np.arange(number + 1))
-        pairs = list(zip(others.tolist(), (COSINE_STEPS - cosines).tolist(), strict=True))
-        return [pairs[start:end] for start, end in pairwise(ends)]
+        nearest = np.zeros((2, len(rows), NEIGHBOURS), np.int32)
+        nearest[:, asked, _places(asked, len(rows))] = others, COSINE_STEPS - cosines
+        return nearest[0], nearest[1]
 
-    def _met(self, asked: Shares, *, first: int, texts: int) -> tuple[Numbers, Numbers]:
+    def _met(self, asked: KeyTerms, texts: int) -> tuple[Numbers, Numbers]:
         """Wherever one of these texts meets any text in a term: the cell of the two, and what the term adds to it."""
-        starts = self.starts[asked.terms]
-        sizes = self.starts[asked.terms + 1] - starts
+        rows, places = np.nonzero(asked.shares)
+        numbers = np.searchsorted(self.terms, asked.terms[rows, places])
+        starts = self.starts[numbers]
+        sizes = self.starts[numbers + 1] - starts
         before = np.cumsum(sizes) - sizes
-        places = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
-        cells = np.repeat((asked.texts - first) * texts, sizes) + self.texts[places]
-        return cells, np.repeat(asked.shares, sizes) * self.shares[places]
+        met = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+        cells = np.repeat(rows * texts, sizes) + self.texts[met]
+        return cells, np.repeat(asked.shares[rows, places], sizes) * self.shares[met]

@@ -7,7 +7,7 @@ there are; every other language's folder gives the same keys their labels.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,13 +16,15 @@ from typing import Annotated, Any
 from babel import Locale
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from .handwritten import read_yaml, said
+from .handwritten import read_digested, read_yaml, said
 from .model import OrganisationType
 from .settings import NotABank, Place, Settings
-from .store import Store
+from .store import Store, digest_of
 
 TERM_FILES = ("topics", "target_groups")
 DIGEST_LENGTH = 8
+RIGHT = "right"
+"""The kind under which the store keeps the digest of a vocabulary with which nothing is wrong."""
 NO_LETTERS = re.compile(r"[^a-z0-9]+")
 WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"}
@@ -118,6 +120,8 @@ class Vocabulary:
     organisations: Mapping[str, KnownOrganisation] = field(default_factory=dict)
     stages: Mapping[str, Mapping[str, Stage]] = field(default_factory=dict)
     """The stages of the road, by language, then by key, in their order; empty in a bank that has no road."""
+    digest: str = field(default="", repr=False)
+    """Changes with anything in the files that it was read from; empty where nobody asked for it."""
 
     @property
     def stage_keys(self) -> tuple[str, ...]:
@@ -147,45 +151,117 @@ class Vocabulary:
         return known.names.get(language, name) if known else name
 
 
-def _read(path: Path, record: type[Record], store: Store | None) -> Any:
+class _Trusted(Mapping[str, Any]):
+    """Records that an earlier run has found to be right. Each is made when it is first asked for."""
+
+    def __init__(self, record: type[Record], held: Mapping[str, Any]) -> None:
+        self._record, self._held = record, held
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._made:
+            self._made[key] = self._record.model_validate(self._held[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _validated(path: Path, record: type[Record], held: Any) -> Mapping[str, Any]:
     try:
-        return TypeAdapter(dict[str, record]).validate_python(read_yaml(path, store=store) or {})  # type: ignore[valid-type]
-    except FileNotFoundError:
-        raise NotABank(f"{path} is missing. Every site language needs it.") from None
+        return TypeAdapter(dict[str, record]).validate_python(held)  # type: ignore[valid-type]
     except ValidationError as error:
         fields = [*record.model_fields, *Population.model_fields]
         raise NotABank(f"{path}: {said(error, fields=fields)}") from error
 
 
+@dataclass(frozen=True)
+class _Files:
+    """The files of a vocabulary folder. With a store they are read once, and what was right before is trusted."""
+
+    folder: Path
+    languages: tuple[str, ...]
+    store: Store | None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        names = [f"{language}/{name}.yml" for language in self.languages for name in (*TERM_FILES, "stages")]
+        paths = [self.folder / name for name in (*names, "cities.yml", "organisations.yml")]
+        return tuple(path for path in paths if path.name != "stages.yml" or path.exists())
+
+    @cached_property
+    def held(self) -> Mapping[Path, tuple[str, Any]]:
+        """What each file holds after the digest of its bytes; nothing where one of them cannot be read."""
+        try:
+            return {path: read_digested(path, self.store) for path in self.paths} if self.store else {}
+        except (OSError, NotABank):
+            return {}
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that they hold; empty where that is not known."""
+        names = [path.relative_to(self.folder).as_posix() for path in self.held]
+        return digest_of(*names, *(digest for digest, _ in self.held.values())) if self.held else ""
+
+    @cached_property
+    def are_right(self) -> bool:
+        """Whether an earlier run has found nothing wrong with them."""
+        found = self.store.get(RIGHT, str(self.folder)) if self.store else None
+        return bool(self.digest) and found == self.digest.encode()
+
+    def remember(self) -> None:
+        """That nothing is wrong with them."""
+        if self.store and self.digest and not self.are_right:
+            self.store.put(RIGHT, {str(self.folder): self.digest.encode()})
+
+    def read(self, name: str, record: type[Record]) -> Any:
+        """The records of a file; NotABank where it is missing or wrong."""
+        path = self.folder / name
+        try:
+            held = (self.held[path][1] if path in self.held else read_yaml(path)) or {}
+        except FileNotFoundError:
+            raise NotABank(f"{path} is missing. Every site language needs it.") from None
+        return _Trusted(record, held) if self.are_right else _validated(path, record, held)
+
+
 def read_vocabulary(place: Place, settings: Settings, store: Store | None = None) -> Vocabulary:
     """Read the whole vocabulary folder; NotABank, with file and key, where it cannot be used."""
-    folder = place.vocabulary
+    files = _Files(place.vocabulary, settings.languages, store)
     by_language = {
-        name: {
-            language: _read(folder / language / f"{name}.yml", Term, store) for language in settings.languages
-        }
+        name: {language: files.read(f"{language}/{name}.yml", Term) for language in settings.languages}
         for name in TERM_FILES
     }
-    stages = _read_stages(folder, settings.languages, store)
-    _check_labels(folder, {**by_language, "stages": stages})
+    stages = _read_stages(files)
+    if not files.are_right:
+        _check_labels(files.folder, {**by_language, "stages": stages})
     vocabulary = Vocabulary(
         languages=settings.languages,
         **by_language,
-        cities=_read(folder / "cities.yml", City, store),
-        organisations=_read(folder / "organisations.yml", KnownOrganisation, store),
+        cities=files.read("cities.yml", City),
+        organisations=files.read("organisations.yml", KnownOrganisation),
         stages=stages,
+        digest=files.digest,
     )
-    _check_countries(folder, vocabulary)
+    if not files.are_right:
+        _check_countries(files.folder, vocabulary)
+        files.remember()
     return vocabulary
 
 
-def _read_stages(
-    folder: Path, languages: tuple[str, ...], store: Store | None
-) -> dict[str, dict[str, Stage]]:
+def _read_stages(files: _Files) -> dict[str, Mapping[str, Stage]]:
     """The road of a bank that has one: of every language, or of none."""
-    if not any((folder / language / "stages.yml").exists() for language in languages):
-        return {language: {} for language in languages}
-    return {language: _read(folder / language / "stages.yml", Stage, store) for language in languages}
+    if not any((files.folder / language / "stages.yml").exists() for language in files.languages):
+        return {language: {} for language in files.languages}
+    return {language: files.read(f"{language}/stages.yml", Stage) for language in files.languages}
 
 
 def _check_labels(folder: Path, by_language: Mapping[str, Mapping[str, Mapping[str, Record]]]) -> None:

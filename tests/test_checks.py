@@ -135,6 +135,23 @@ def change(place: Place) -> None:
     put(place, "two.md", fields(more="aliases: [ones]"))
 
 
+def say_it_otherwise(place: Place) -> None:
+    """Another text with the same facts."""
+    path = place.practices / "two.md"
+    path.write_text(path.read_text("utf-8").replace("Neighbours meet", "Friends\n\nof ours meet"), "utf-8")
+
+
+def copy_it(place: Place) -> None:
+    """A third entry with nearly the text of two others, before both of them."""
+    shutil.copy(place.practices / "two.md", place.practices / "double.md")
+
+
+def change_an_original(place: Place) -> None:
+    """Its translation is stale by then, and says so with the digest of today."""
+    path = place.practices / "one.md"
+    path.write_text(path.read_text("utf-8").replace("Neighbours meet", "Friends meet"), "utf-8")
+
+
 def change_and_hide_it(place: Place) -> None:
     """The same number of bytes, and the same time as before."""
     path = place.practices / "two.md"
@@ -169,7 +186,8 @@ def new_vocabulary(place: Place) -> None:
 
 
 CHANGES = [
-    *(add, remove, rename, change, change_and_hide_it, replace, break_it, lose_the_census, new_vocabulary)
+    *(add, remove, rename, change, say_it_otherwise, copy_it, change_an_original),
+    *(change_and_hide_it, replace, break_it, lose_the_census, new_vocabulary),
 ]
 
 

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import pytest
 
 from site_builder.assemble import Assembly
 from site_builder.headers import inline_scripts
 from site_builder.pages import Page, Site, generate
-from site_builder.pages.frame import Assets, Frame, frame, tight
+from site_builder.pages.frame import Assets, Frame, _absolute, frame, tight
 
 ASSETS = Assets(
     styles=("assets/material.css", "assets/ours.css"),
@@ -121,3 +122,11 @@ def test_the_frame_changes_with_the_page_alone(site: Site, home: Page) -> None:
 )
 def test_only_what_nobody_sees_is_left_out(written: str, sent: str) -> None:
     assert tight(written) == sent
+
+
+@pytest.mark.parametrize(
+    "root", ["https://a.example/", "https://a.example", "https://a.example/b", "https://a.example/b/c/"]
+)
+@pytest.mark.parametrize("address", ["", "de/", "practices/x-y/", "de/topics/education/2/", "road/#stage"])
+def test_an_absolute_address_is_what_a_browser_makes_of_it(root: str, address: str) -> None:
+    assert _absolute(root, address) == urljoin(root, address)

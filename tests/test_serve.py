@@ -79,6 +79,7 @@ def test_what_is_saved_is_shown(place: Place, address: str) -> None:
     title = next(line for line in entry.read_text("utf-8").splitlines() if line.startswith("title:"))
     replace(entry, title, "title: A title that was just saved")
     wait_for(f"{address}de/practices/minimal/", "A title that was just saved")
+    wait_for(f"{address}topics/education/", "A title that was just saved")
     replace(place.vocabulary / "en" / "topics.yml", "label: Language,", "label: Tongues,")
     wait_for(f"{address}topics/language/", "Tongues")
     replace(place.docs / "de" / "about.md", "# Über", "# Über uns alle")

@@ -9,7 +9,7 @@ import pytest
 from site_builder import vectors
 from site_builder.analysis import Analysis
 from site_builder.bank import Bank
-from site_builder.similar import Neighbours, in_language, neighbours
+from site_builder.similar import Compared, Neighbours, compared, in_language, neighbours
 from tests.search_bank import ENTRIES, make_bank, near, read
 
 
@@ -206,3 +206,51 @@ def test_a_text_of_every_length_is_compared() -> None:
     texts = synthetic(30) | {"empty": Analysis(), "a": text({5: 1})}
     assert neighbours(texts)["empty"] == ()
     assert len(neighbours(texts)) == 32
+
+
+# --- what was found before ------------------------------------------------------------------------------------
+
+
+def changed(texts: dict[str, Analysis], rng: random.Random) -> dict[str, Analysis]:
+    """The same, but for one text that has lost a term, has one that no other has, and has another more often."""
+    slug = rng.choice(sorted(texts))
+    counts = counts_of(texts[slug])
+    counts.pop(rng.choice(sorted(counts)))
+    counts[rng.choice(sorted(counts))] += 3
+    return {**texts, slug: text({**counts, rng.randrange(1, 2**32): 1})}
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("most", [vectors.TEXTS_A_TERM, 4])
+def test_what_was_found_before_saves_work_and_changes_nothing(
+    seed: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "TEXTS_A_TERM", most)
+    rng, texts = random.Random(seed), synthetic(150, seed=seed, vocabulary=2000)
+    before: Compared | None = None
+    for _ in range(8):
+        texts = changed(texts, rng)
+        before = compared(texts, before)
+        assert before == compared(texts)
+
+
+def test_what_was_found_of_other_texts_is_not_used() -> None:
+    texts = synthetic(40)
+    before = compared(texts)
+    fewer = {slug: found for slug, found in texts.items() if slug != "text-0007"}
+    assert compared(fewer, before) == compared(fewer)
+
+
+def test_only_texts_that_meet_something_new_are_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = synthetic(1000, words=300, vocabulary=20_000)
+    before, asked = compared(texts), 0
+    near = vectors._Postings.near
+
+    def counted(self: object, found: object, rows: list[int]) -> object:
+        nonlocal asked
+        asked += len(rows)
+        return near(self, found, rows)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(vectors._Postings, "near", counted)
+    compared(changed(texts, random.Random(1)), before)
+    assert 0 < asked < 300

@@ -1,5 +1,6 @@
 """The program: its options, its commands and its way out."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from .schema import schema
 from .search import search
 from .terminal import PROGRAM, TEXT_WIDTH, bank_around
 from .validate import validate
+
+NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 
 
 class Commands(click.Group):
@@ -66,7 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_status(arguments))
+    os.environ.setdefault(
+        NO_PLUGINS, "__all__"
+    )  # they would have a say in what is valid, and take time to find
+    status = _status(arguments)
+    gc.freeze()  # what is left goes with the process: nobody has to look for garbage in it
+    sys.exit(status)
 
 
 def _status(arguments: Sequence[str] | None) -> int:

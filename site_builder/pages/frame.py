@@ -8,12 +8,12 @@ parts, and the theme's main.html puts them where Material expects them.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Template
 
-from ..addresses import relative
+from ..addresses import Way
 from .page import Page
 from .site import Site
 
@@ -23,7 +23,7 @@ LEARN = ("tips", "difficulties", "evaluations", "adoption", "follow-ups")
 PARTS = ("head", "first", "header", "footer", "scripts", "notice")
 KEPT = re.compile(r"(<(?P<name>pre|textarea|script)\b.*?</(?P=name)>)", re.DOTALL)
 """In these, spaces and line breaks count."""
-SHOWN = re.compile(r'#pb-[a-z-]+"|data-pb-map')
+ICON, MAP = re.compile(r'#pb-[a-z-]+"'), "data-pb-map"
 """What tells in a page's HTML which icons it shows."""
 HEAD = "practice-bank:head"
 """What stands for the head of a page until that is written."""
@@ -103,7 +103,7 @@ class Frame:
 
     def document(self, html: str) -> str:
         """The whole document of a generated page around its own HTML, with nothing of Material's."""
-        opening, closing = self._around(" ".join(sorted(set(SHOWN.findall(html)))))
+        opening, closing = self._around(_shown(html))
         head = tight(self._write("head", assets=self.assets.alone))
         return f"{opening.replace(HEAD, head, 1)}\n{tight(html)}\n{closing}"
 
@@ -150,7 +150,7 @@ def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_
     values: Mapping[str, object] = {
         "to": _linker(page, site_url),
         "a": site.addresses,
-        "absolute": partial(urljoin, site_url) if site_url else None,
+        "absolute": partial(_absolute, site_url) if site_url else None,
         "repo_url": repo_url,
         "navigation": ("explore", "topics", "cities", *handbook(site)[:1], "contribute", "about"),
         "browse": (*BROWSE, *KINDS),
@@ -159,6 +159,21 @@ def frame(site: Site, page: Page, *, assets: Assets, site_url: str | None, repo_
         "font": FONT,
     }
     return Frame(site=site, page=page, assets=assets, values=values)
+
+
+def _absolute(site_url: str, address: str) -> str:
+    """What ``urljoin`` makes of an address below the site's root, which is asked for several times a page."""
+    return f"{_root(site_url)}{address}" if address else site_url
+
+
+@cache
+def _root(site_url: str) -> str:
+    return urljoin(site_url, ".")
+
+
+def _shown(html: str) -> str:
+    """The icons that a page shows, so that two pages that show the same ones have the same text here."""
+    return " ".join(sorted({*ICON.findall(html), *([MAP] if MAP in html else [])}))
 
 
 def _switch(code: str) -> str:
@@ -186,7 +201,7 @@ def handbook(site: Site) -> tuple[str, ...]:
 def _linker(page: Page, site_url: str | None) -> Callable[[str], str]:
     """Relative links, but for the page that a server shows at any address that does not exist."""
     if page.kind != NOT_FOUND:
-        return partial(relative, base=page.address)
+        return Way.of(page.address)
     path = urlsplit(site_url or "").path.rstrip("/")
     return lambda address: f"{path}/{address}"
 

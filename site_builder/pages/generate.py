@@ -18,7 +18,7 @@ from .kind_lists import kind_lists
 from .lists import CHOICES, look_up, overview_drafts
 from .page import Page
 from .practice import practice_page
-from .reads import Reads
+from .reads import Reads, reads_of
 from .redirects import redirects
 from .road import road_pages
 from .rules import rules_page
@@ -39,7 +39,8 @@ def generate(site: Site) -> Iterator[Page]:
 
 def drafts(site: Site) -> Iterator[Draft[Page]]:
     """What generates all pages of the site's language, in a fixed order."""
-    reads = Reads(site)
+    reads = reads_of(site)
+    reads.digest()  # once and for all: processes that write pages are copies of this one
     whole = partial(_draft, site, reads)
     yield whole("home", home_page)
     yield whole("explore", explore_page)
@@ -61,7 +62,7 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
 
 def file_drafts(site: Site) -> Iterator[Draft[TextFile]]:
     """What generates the files beside the pages: tables for scripts, calendars, and pages that only lead on."""
-    reads = Reads(site)
+    reads = reads_of(site)
     return _within(reads, _file_drafts(site, reads))
 
 

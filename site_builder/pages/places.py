@@ -2,11 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..collation import collation_key
-from ..vocabulary import City
 from .site import Site
 
 MOST = 400
@@ -27,13 +26,13 @@ class Spot:
     latitude: float
     longitude: float
     """Both in degrees, north and east positive."""
-    position: str
-    """In words, as ``50.87° N, 6.70° E``."""
     count: int
     """How many of the practices are there."""
     shared: tuple[int, ...] = ()
     """Those of them that are in other places, too, by their numbers among the practices: where the map puts places
     together, it counts each once."""
+    position: str | None = None
+    """In words, as ``50.87° N, 6.70° E``, where a map only shows this place."""
 
     @property
     def at(self) -> str:
@@ -66,23 +65,23 @@ def spots(site: Site, slugs: Iterable[str], *, country: str | None = None) -> Sp
     found = [(key, count) for key, count in counts.items() if country in {None, cities[key].country}]
     most = sorted(found, key=lambda item: (-item[1], item[0]))[:MOST]
     return Spots(
-        shown=_by_name(_spot(site, key, count, shared[key]) for key, count in most), total=len(found)
+        shown=_by_name(_spot(site, key, count, tuple(shared[key])) for key, count in most), total=len(found)
     )
 
 
 def spots_of_item(site: Site, *, kind: str, key: str, slugs: Iterable[str]) -> Spots:
     """The places for the page of a topic, a country, ...; for a city's page where it lies."""
     if kind == "cities":
-        here = _spot(site, key, len(tuple(slugs)))
+        here = replace(_spot(site, key, len(tuple(slugs))), position=_position(site, key))
         return Spots(shown=(here,), total=1, is_locator=True)
     return spots(site, slugs, country=key if kind == "countries" else None)
 
 
-def _shared(places: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
-    found: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+def _shared(places: Iterable[tuple[str, ...]]) -> Mapping[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, keys in enumerate(places):
         for key in keys if len(keys) > 1 else ():
-            found[key] += (number,)
+            found[key].append(number)
     return found
 
 
@@ -91,17 +90,21 @@ def _by_name(found: Iterable[Spot]) -> tuple[Spot, ...]:
 
 
 def _spot(site: Site, key: str, count: int, shared: tuple[int, ...] = ()) -> Spot:
-    city: City = site.city(key)
+    city = site.city(key)
     return Spot(
         key=key,
         name=site.city_name(key),
         address=site.addresses.item("cities", key),
         latitude=round(city.lat, DECIMALS),
         longitude=round(city.lon, DECIMALS),
-        position=f"{_degrees(site, city.lat, 'north', 'south')}, {_degrees(site, city.lon, 'east', 'west')}",
         count=count,
         shared=shared,
     )
+
+
+def _position(site: Site, key: str) -> str:
+    city = site.city(key)
+    return f"{_degrees(site, city.lat, 'north', 'south')}, {_degrees(site, city.lon, 'east', 'west')}"
 
 
 def _degrees(site: Site, value: float, positive: str, negative: str) -> str:

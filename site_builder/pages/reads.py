@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from ..bank import Edition, named_by_kind
-from ..model import Practice
+from ..model import Personal, Practice
 from ..related import Reason
 from ..store import digest_of
 from .site import Site
 
 
 class Reads:
-    """The digests of what the pages of one language read."""
+    """The digests of what the pages of one language read. Those of a site are worked out once: ``reads_of``."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._records: dict[str, str] = {}
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
@@ -62,12 +61,16 @@ class Reads:
         )
 
     def _city(self, key: str) -> str:
-        return self._records.get(key) or self._records.setdefault(key, repr(self.site.city(key)))
+        return self.site.once("record of a city", key, lambda: self.site.city(key).model_dump_json())
 
     def _organisation(self, name: str) -> str:
+        return self.site.once("record of an organisation", name, lambda: self._record(name))
+
+    def _record(self, name: str) -> str:
         vocabulary = self.site.bank.vocabulary
         key = vocabulary.organisation_key(name)
-        return f"{key}={vocabulary.organisations.get(key)!r}"
+        known = vocabulary.organisations.get(key)
+        return f"{key}={known.model_dump_json() if known else None}"
 
     def of_practice(self, slug: str) -> Iterator[str]:
         """What the page of a practice reads."""
@@ -75,7 +78,7 @@ class Reads:
         found = self.site.related(slug)
         yield edition.digest
         yield self.facts[slug]
-        yield from (f"{item.slug} {[_said(reason) for reason in item.reasons]}" for item in found)
+        yield from (f"{item.slug} {' '.join(map(_said, item.reasons))}" for item in found)
         yield from self.site.parts(edition)
         yield from self.facts_of(sorted({item.slug for item in found} | set(self.others(edition))))
 
@@ -92,12 +95,18 @@ class Reads:
         yield from bank.backlinks.get(practice.slug, ())
 
 
-def _said(reason: Reason) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def reads_of(site: Site) -> Reads:
+    """What the pages of this site read."""
+    return site.once("reads", "", lambda: Reads(site))
+
+
+def _said(reason: Reason) -> str:
     """What a page says of a reason. Its weight is in the order of the reasons."""
-    return reason.kind, reason.keys, reason.target_groups
+    return f"{reason.kind} {reason.keys} {reason.target_groups}"
 
 
 def _published(practice: Practice) -> Iterator[str]:
     """What depends on whether a consent has lapsed since."""
-    yield repr(practice.contact)
+    if contact := practice.contact:
+        yield repr([contact.consent, *(getattr(contact, field) for field in Personal)])
     yield from (f"{quote.speaker} {quote.consent}" for quote in practice.quotes)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from ..diagnostics import Position, Severity
 from ..load import Entry
 from ..model import SLUG_PATTERN
-from .duplicates import Sketch, near_duplicate_of, near_duplicates
+from .duplicates import Duplicates, Sketch, near_duplicate_of, near_duplicates
 from .misfits import named, shown, text_items
-from .outline import Outline
+from .outline import Outline, sketches_of
 from .registry import Context, Finding, did_you_mean, rule
 
 PROGRAMME = "programme"
@@ -265,12 +265,12 @@ def names_differ_in_case(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _sketches(context: Context) -> Mapping[str, Sketch]:
-    outlines = context.outlines.values()
-    return {outline.path: outline.sketch for outline in outlines if outline.language is None}
+    return sketches_of(context.outlines.values())
 
 
-def _duplicates(context: Context) -> Mapping[str, tuple[str, float]]:
-    return near_duplicates(context.once(_sketches))
+def _duplicates(context: Context) -> Duplicates:
+    known = context.around.duplicates if context.around else None
+    return near_duplicates(context.once(_sketches)) if known is None else known
 
 
 def _duplicate(entry: Entry, context: Context) -> tuple[str, float] | None:
@@ -279,7 +279,7 @@ def _duplicate(entry: Entry, context: Context) -> tuple[str, float] | None:
     return context.once(_duplicates).get(entry.path)
 
 
-@rule("PB316", "near-duplicate", Severity.WARNING, across=True)
+@rule("PB316", "near-duplicate", Severity.WARNING, across=True, on_texts=True)
 def near_duplicate(entry: Entry, context: Context) -> Iterator[Finding]:
     """An entry whose text is nearly that of another one: readers find the same twice and cannot tell which to trust.
 

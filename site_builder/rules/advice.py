@@ -187,7 +187,7 @@ def _organisation_keys(context: Context) -> Mapping[str, int]:
     keys = context.vocabulary.organisation_keys
     for slug, count in [(slug, named.pop(slug)) for slug in named.keys() & keys.keys()]:
         named[keys[slug]] += count
-    return named | Counter(dict.fromkeys(context.vocabulary.organisations, 1_000_000))
+    return {**named, **dict.fromkeys(context.vocabulary.organisations, 1_000_000)}
 
 
 def _misspellings(context: Context) -> Mapping[str, set[str]]:

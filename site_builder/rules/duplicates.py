@@ -1,7 +1,8 @@
 """Near duplicates: entries whose texts share most of their runs of words. Linear in the bank, and deterministic."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from zlib import crc32
 
@@ -15,12 +16,14 @@ ALIKE = 0.5
 BITS = 1024
 LOWEST, HASHES = -(1 << 63), 1 << 64
 """The hashes of runs lie evenly among so many numbers, of which this is the first."""
+HASH = "q"
+"""How arrays call the numbers that hashes are."""
 ASCII = bytes(range(128))
 WORDS_ONLY = bytes(
     byte if byte >= len(ASCII) or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
 )
 
-Sketch = tuple[int, ...]
+Sketch = Sequence[int]
 """The smallest hashes of a text's runs of words, sorted (a bottom-k sketch); empty for a text that is too short."""
 
 
@@ -36,6 +39,16 @@ def sketch(texts: Iterable[str]) -> Sketch:
     return tuple(smallest[:SKETCH])
 
 
+def packed_sketch(own: Sketch) -> bytes:
+    """The sketch as bytes, which are kept and fetched in no time."""
+    return array(HASH, own).tobytes()
+
+
+def unpacked_sketch(own: bytes) -> Sketch:
+    """The sketch that was packed."""
+    return array(HASH, own)
+
+
 def _words(text: str) -> list[bytes]:
     """The words of a text, each as the bytes of its characters."""
     raw = text.encode("utf-8", "surrogatepass")
@@ -45,24 +58,62 @@ def _words(text: str) -> list[bytes]:
     return raw.translate(WORDS_ONLY).split()
 
 
-def near_duplicates(sketches: Mapping[str, Sketch]) -> Mapping[str, tuple[str, float]]:
-    """Of the texts by their paths, those that nearly repeat an earlier one, each with that one's path and how alike.
+Duplicates = Mapping[str, tuple[str, float]]
+"""Of the texts by their paths, those that nearly repeat an earlier one, each with that one's path and how alike."""
+
+
+def near_duplicates(
+    sketches: Mapping[str, Sketch], *, among: Collection[str] | None = None
+) -> dict[str, tuple[str, float]]:
+    """The near duplicates of these texts, or those ``among`` some of them.
 
     A text is compared with those that first and last had one of its hashes, so that the work for it does not grow
     with the bank.
     """
-    masks = {path: _mask(own) for path, own in sketches.items()}
+    chosen = sketches.keys() if among is None else among
+    asked = frozenset(run for path in among or () for run in sketches[path])
+    masks = _Masks(sketches)
     first: dict[int, str] = {}
     last: dict[int, str] = {}
     found: dict[str, tuple[str, float]] = {}
     for path, own in sketches.items():
-        candidates = {*map(first.get, own), *map(last.get, own)}
-        if best := _best(path, candidates, sketches, masks):
-            found[path] = best
-        for run in own:
+        if path in chosen:
+            candidates = {*map(first.get, own), *map(last.get, own)}
+            if best := _best(path, candidates, sketches, masks):
+                found[path] = best
+        runs = own if among is None else asked.intersection(own)
+        for run in runs:
             first.setdefault(run, path)
-        last.update(dict.fromkeys(own, path))
+        last.update(dict.fromkeys(runs, path))
     return found
+
+
+def near_duplicates_now(
+    sketches: Mapping[str, Sketch], before: Mapping[str, Sketch], found: Duplicates
+) -> dict[str, tuple[str, float]]:
+    """The near duplicates of these texts, from those that were ``found`` in what they were ``before``.
+
+    Only a text that has a hash in common with one that has changed may have another answer.
+    """
+    if not before:
+        return near_duplicates(sketches)
+    both = sketches.keys() | before.keys()
+    changed = [path for path in both if sketches.get(path) != before.get(path)]
+    runs = {run for path in changed for run in (*before.get(path, ()), *sketches.get(path, ()))}
+    again = {path for path, own in sketches.items() if not runs.isdisjoint(own)}
+    kept = {path: one for path, one in found.items() if path in sketches and path not in again}
+    return {**kept, **near_duplicates(sketches, among=again)}
+
+
+class _Masks(dict[str, int]):
+    """The mask of each text, made when it is first compared."""
+
+    def __init__(self, sketches: Mapping[str, Sketch]) -> None:
+        self._sketches = sketches
+
+    def __missing__(self, path: str) -> int:
+        self[path] = mask = _mask(self._sketches[path])
+        return mask
 
 
 def near_duplicate_of(path: str, sketches: Mapping[str, Sketch]) -> tuple[str, float] | None:
@@ -74,9 +125,7 @@ def near_duplicate_of(path: str, sketches: Mapping[str, Sketch]) -> tuple[str, f
         for run in own.intersection(sketches[other]):
             first.setdefault(run, other)
             last[run] = other
-    candidates = {*first.values(), *last.values()}
-    masks = {other: _mask(sketches[other]) for other in (path, *candidates)}
-    return _best(path, candidates, sketches, masks)
+    return _best(path, {*first.values(), *last.values()}, sketches, _Masks(sketches))
 
 
 def _best(

@@ -98,7 +98,7 @@ def parts_of(entry: Entry, path: Path) -> tuple[str, ...]:
     return () if names == fields_at(entry, path[:-1]) else names
 
 
-@rule("PB102", "missing-field", across=True)
+@rule("PB102", "missing-field", across=True, on_texts=True)
 def missing_field(entry: Entry, context: Context) -> Iterator[Finding]:
     """A field that every entry, or every part of this sort, must have: pages and lists are made from it.
 

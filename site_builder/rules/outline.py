@@ -5,14 +5,15 @@ have something to report.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..load import Entry
 from ..markdown import Document, Link
+from ..store import digest_of
 from ..translation import Path, digest_of_texts, phrases
 from ..vocabulary import slugify
-from .duplicates import Sketch, sketch
+from .duplicates import Sketch, packed_sketch, sketch, unpacked_sketch
 from .misfits import code_of, known_values, misfits, text_items
 
 
@@ -44,8 +45,14 @@ class Outline(NamedTuple):
     organisation_paths: tuple[Path, ...]
     """The path of each of them."""
     links: tuple[Link, ...]
-    sketch: Sketch
-    """Empty for a translation."""
+    sketch: bytes
+    """What ``rules.duplicates`` says of its texts, packed as numbers; empty for a translation."""
+
+    @property
+    def facts(self) -> str:
+        """A digest of all but what changes with every word, and of where in the body links stand."""
+        plain = self._replace(digest="", sketch=b"", links=())
+        return digest_of(repr(tuple(plain)), repr([(link.kind, link.target) for link in self.links]))
 
     @property
     def part_of(self) -> str | None:
@@ -74,8 +81,12 @@ def outline_of(entry: Entry, document: Document) -> Outline:
         organisations="\n".join(slug for _, slug in organisations),
         organisation_paths=tuple(path for path, _ in organisations),
         links=document.links,
-        sketch=() if entry.is_translation else sketch([*(text for _, text in texts), entry.body]),
+        sketch=b"" if entry.is_translation else _sketched([*(text for _, text in texts), entry.body]),
     )
+
+
+def _sketched(texts: list[str]) -> bytes:
+    return packed_sketch(sketch(texts))
 
 
 def _names(entry: Entry) -> Iterator[tuple[Path, str]]:
@@ -105,3 +116,9 @@ def _organisations(entry: Entry) -> Iterator[tuple[Path, str]]:
         name = entry.get(*path)
         if isinstance(name, str) and name.strip():
             yield path, slugify(name)
+
+
+def sketches_of(outlines: Iterable[Outline]) -> dict[str, Sketch]:
+    """The sketches of the originals, by path."""
+    originals = (outline for outline in outlines if outline.language is None)
+    return {outline.path: unpacked_sketch(outline.sketch) for outline in originals}

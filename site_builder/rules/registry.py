@@ -19,6 +19,7 @@ from ..language import Language
 from ..load import Entry, StoredEntry
 from ..settings import Place, Settings
 from ..vocabulary import Vocabulary
+from .duplicates import Duplicates
 from .outline import Outline, outline_of
 
 Table = TypeVar("Table")
@@ -52,6 +53,8 @@ class Around:
     """The entry whose path, relative to the bank, this is."""
     is_for_few: bool = False
     """Whether only a few entries are to be checked: then tables of the whole bank cost more than they save."""
+    duplicates: Duplicates | None = None
+    """The near duplicates among them; None where nobody has looked for them yet."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,8 @@ class Rule:
     """Whether what it finds depends on what day it is."""
     on_disk: bool = False
     """Whether it looks at the entry's pictures."""
+    on_texts: bool = False
+    """Whether it looks at what changes in an outline with every word: its digest and its sketch."""
 
     @property
     def summary(self) -> str:
@@ -221,6 +226,7 @@ def rule(
     across: bool = False,
     dated: bool = False,
     on_disk: bool = False,
+    on_texts: bool = False,
 ) -> Callable[[Check], Check]:
     """Register a check under its code. The check's docstring is the rule's documentation.
 
@@ -231,7 +237,8 @@ def rule(
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"{code} is the code of {RULES[code].name} already")
-        RULES[code] = Rule(code, name, severity, check, across=across, dated=dated, on_disk=on_disk)
+        options = {"across": across, "dated": dated, "on_disk": on_disk, "on_texts": on_texts}
+        RULES[code] = Rule(code, name, severity, check, **options)
         return check
 
     return register

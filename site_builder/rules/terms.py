@@ -1,6 +1,6 @@
 """PB103 to PB105 and PB13x: keys of the vocabulary, languages, and text as such."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..diagnostics import Severity
@@ -17,7 +17,7 @@ LIKENESS = 0.75
 
 
 def _unknown(
-    entry: Entry, items: Iterator[tuple[Path, str]], *, what: str, known: Mapping[str, str], file: str
+    entry: Entry, items: Iterable[tuple[Path, str]], *, what: str, known: Mapping[str, str], file: str
 ) -> Iterator[Finding]:
     """Findings for keys that are not known. ``known`` gives the key of every key and of every label."""
     for path, text in items:
@@ -99,8 +99,9 @@ def unknown_city(entry: Entry, context: Context) -> Iterator[Finding]:
         city: de-kerpen
     """
     cities = context.vocabulary.cities
-    items = ((path, text) for path, text in texts(entry) if path[-1] == "city" or path[-2:-1] in CITIES)
-    known = context.once(_city_names)
+    places = ((path, text) for path, text in texts(entry) if path[-1] == "city" or path[-2:-1] in CITIES)
+    items = [(path, text) for path, text in places if text not in cities]
+    known = context.once(_city_names) if items else {}
     for found in _unknown(entry, items, what="city", known=known, file="cities.yml"):
         hint = (
             found.hint if found.hint and found.hint.startswith("did") else "add it to vocabulary/cities.yml"

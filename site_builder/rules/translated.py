@@ -53,7 +53,7 @@ def translation_into_same_language(entry: Entry, context: Context) -> Iterator[F
         yield Finding(Position(), message, "put the changes into the original, or rename the file")
 
 
-@rule("PB313", "stale-translation", Severity.WARNING, across=True)
+@rule("PB313", "stale-translation", Severity.WARNING, across=True, on_texts=True)
 def stale_translation(entry: Entry, context: Context) -> Iterator[Finding]:
     """A translation whose original has changed since: readers of the two languages are told different things.
 

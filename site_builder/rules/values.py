@@ -162,7 +162,7 @@ def _language_names() -> Mapping[str, str]:
     return Locale("en").languages
 
 
-@rule("PB119", "bad-digest", across=True)
+@rule("PB119", "bad-digest", across=True, on_texts=True)
 def bad_digest(entry: Entry, context: Context) -> Iterable[Finding]:
     """An original_digest that is no digest: nobody can tell whether the translation is up to date.
 

@@ -13,7 +13,10 @@ from site_builder.rules.duplicates import (
     Sketch,
     near_duplicate_of,
     near_duplicates,
+    near_duplicates_now,
+    packed_sketch,
     sketch,
+    unpacked_sketch,
 )
 
 WORDS = [
@@ -89,3 +92,30 @@ def test_for_one_text_the_same_is_found_as_for_all() -> None:
     assert {path: near_duplicate_of(path, sketches) for path in sketches} == {
         path: found.get(path) for path in sketches
     }
+
+
+def bank_of_texts(seeds: Sequence[int]) -> dict[str, Sketch]:
+    texts = [changed(text(seed % 7), (seed % 5) / 10) for seed in seeds]
+    return {f"{number:02}": drawn(words) for number, words in enumerate(texts)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_a_change_the_same_is_found_as_in_all_of_them(seed: int) -> None:
+    chosen = random.Random(seed)
+    before = bank_of_texts([chosen.randrange(60) for _ in range(40)])
+    now = {path: own for path, own in before.items() if chosen.random() < 0.9}
+    for path in chosen.sample(sorted(now), 4):
+        now[path] = drawn(changed(text(chosen.randrange(7)), chosen.random()))
+    now = dict(sorted({**now, "05a": drawn(text(chosen.randrange(7)))}.items()))
+    assert near_duplicates_now(now, before, near_duplicates(before)) == near_duplicates(now)
+
+
+def test_only_those_that_are_asked_for_are_looked_for() -> None:
+    sketches = bank_of_texts(range(60))
+    found = near_duplicates(sketches)
+    asked = sorted(found)[::3]
+    assert near_duplicates(sketches, among=asked) == {path: found[path] for path in asked}
+
+
+def test_a_sketch_can_be_kept_as_bytes() -> None:
+    assert tuple(unpacked_sketch(packed_sketch(drawn(text(1))))) == drawn(text(1))

@@ -121,7 +121,7 @@ def test_an_outline_holds_nothing_but_plain_values() -> None:
         for item in value if isinstance(value, tuple) else ():
             yield from kinds(item)
 
-    plain = {"Outline", "Link", "tuple", "str", "int", "bool", "NoneType"}
+    plain = {"Outline", "Link", "tuple", "str", "bytes", "int", "bool", "NoneType"}
     outlines: list[Outline] = list(context_of(BANK).outlines.values())
     assert {kind.__name__ for outline in outlines for kind in kinds(outline)} <= plain
 
