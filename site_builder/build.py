@@ -25,7 +25,7 @@ from .cores import without_collecting
 from .diagnostics import Diagnostic, Severity
 from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
-from .publish import SEARCH, SITE, State, changed, digests, gone, intact, put_in_place, stamped, with_none_in
+from .publish import SEARCH, SITE, State, changed, gone, intact, put_in_place, stamped, with_none_in
 from .readings import keys_of
 from .search_index import NotIndexed
 from .settings import FILE_NAME, NotABank, Place
@@ -167,7 +167,7 @@ def _finished(store: Store, site_dir: Path, reads: str | None) -> Finished | Non
     if not found or not state:
         return None
     finished: Finished = unpacked(found)
-    same = finished.reads == reads and not changed(unpacked(state), site_dir)
+    same = finished.reads == reads and not changed(State.of(unpacked(state)), site_dir)
     return finished if same else None
 
 
@@ -262,7 +262,7 @@ def _key(site_dir: Path) -> str:
 def _remembered(store: Store, site_dir: Path, texts: Path) -> State:
     """What is known of the site in this folder, as far as it is still what was written."""
     found, doubted = store.get(STATE, _key(site_dir)), store.get(DOUBTED, texts.name)
-    state: State = intact(unpacked(found), site_dir) if found else State()
+    state = intact(State.of(unpacked(found)), site_dir) if found else State()
     if state.reads and not doubted and texts.is_dir():
         return state
     shutil.rmtree(texts, ignore_errors=True)
@@ -285,8 +285,8 @@ def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, searc
             raise BuildFailed(str(error)) from None
         with progress.stage("putting"):
             _put(assembly.store, before, after, aside, site_dir)
-    pages = {item for item in digests(after, SITE).items() if item[0].endswith(".html")}
-    return len(pages), len(pages - digests(before, SITE).items())
+    pages = {item for item in after.digests(SITE).items() if item[0].endswith(".html")}
+    return len(pages), len(pages - before.digests(SITE).items())
 
 
 def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path) -> None:
@@ -298,5 +298,5 @@ def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path)
         put_in_place(made, site_dir, gone=gone(before, after, SITE))
     else:
         swap(made, site_dir)
-    store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir))})
+    store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir).row)})
     store.remove(DOUBTED, _key(site_dir))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from . import search_index
@@ -20,7 +20,6 @@ from .publish import (
     State,
     Task,
     Written,
-    digests,
     gone,
     keep,
     perform,
@@ -99,7 +98,7 @@ class Work:
 
     def _put_texts(self, state: State) -> None:
         """Bring the folder of all texts to search up to date. Until the build has ended, they are doubted."""
-        if digests(self.before, SEARCH) != digests(state, SEARCH):
+        if self.before.digests(SEARCH) != state.digests(SEARCH):
             self.assembly.store.put(DOUBTED, {self.texts.name: packed(())})
             (self.aside / SEARCH).mkdir(exist_ok=True)
             put_in_place(self.aside / SEARCH, self.texts, gone=gone(self.before, state, SEARCH))
@@ -136,12 +135,8 @@ class Work:
             of_rows = map(addresses.practice, self.assembly.bank.practices)
             yield search_index.rows(folder, ids, path=addresses.words(), addresses=of_rows)
 
-    @cached_property
-    def _known(self) -> Mapping[tuple[str, str], str]:
-        return {(file.folder, file.path): file.digest for file in self.before.files}
-
     def _kept(self, content: Content) -> Written:
-        return keep(content, self.aside, self._known)
+        return keep(content, self.aside, self.before)
 
     def _search_as_before(self, state: State) -> State:
         """The state with the index that is there."""
@@ -172,7 +167,7 @@ def _headers(state: State) -> Iterator[Content]:
 
 
 def _reads_of_index(state: State) -> str:
-    return search_index.reads_of(digests(state, SEARCH).items())
+    return search_index.reads_of(state.digests(SEARCH).items())
 
 
 def _with(state: State, done: Done) -> State:
