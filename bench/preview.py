@@ -57,15 +57,16 @@ class Preview:
 
 @contextmanager
 def previewed(place: Workplace) -> Iterator[Preview]:
-    """Run ``practice-bank serve`` for a bank."""
+    """Run ``practice-bank serve`` for a bank. What it says is kept in ``preview.log`` beside the bank."""
     port = _free_port()
-    process = subprocess.Popen(
-        [PROGRAM, "serve", "--port", str(port)],
-        cwd=place.bank,
-        env={**os.environ, **place.environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (place.root / "preview.log").open("wb") as log:
+        process = subprocess.Popen(
+            [PROGRAM, "serve", "--port", str(port)],
+            cwd=place.bank,
+            env={**os.environ, **place.environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     try:
         yield Preview(f"http://127.0.0.1:{port}/", process)
     finally:

@@ -34,6 +34,8 @@ from .store import code_digest
 
 CHANGES = frozenset({"created", "deleted", "modified", "moved"})
 """What happens to a file that may change the site. To be read is nothing of the kind."""
+FINE = (0, 1)
+"""How ``practice-bank build`` ends when there is a site: without errors in entries, and with some."""
 
 
 def serve(place: Place, *, host: str, port: int, console: Console) -> None:
@@ -135,7 +137,8 @@ class Preview:
         except OSError:
             return False  # the build that comes now says why
         for page in pages:
-            self.console.print(f"Shown: {page.path.removesuffix('index.html')}", highlight=False)
+            shown = page.path.removesuffix("index.html")
+            self.console.print(f"Shown: {shown}", markup=False, highlight=False, soft_wrap=True)
         return bool(pages)
 
     def _follow(self) -> None:
@@ -145,16 +148,25 @@ class Preview:
             [*command, "--site-dir", str(self.site_dir)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=self._said.open("wb"),
             start_new_session=True,
         )
 
+    @property
+    def _said(self) -> Path:
+        """What the process that renews the search has said."""
+        return self.site_dir.with_name("search.log")
+
     def _stop_search(self) -> None:
-        if self._search:
+        """End what renews the search; where it has failed by itself, say why."""
+        search, self._search = self._search, None
+        if search and search.poll() in (None, *FINE):
             with suppress(ProcessLookupError):  # it has come to its end
-                os.killpg(self._search.pid, signal.SIGTERM)
-            self._search.wait()
-            self._search = None
+                os.killpg(search.pid, signal.SIGTERM)
+            search.wait()
+        elif search:
+            said = visible_lines(self._said.read_text("utf-8", errors="replace"))
+            self.console.print(f"Search not renewed: {said}", style="red", markup=False, soft_wrap=True)
 
     def close(self) -> None:
         """Forget the site, which nobody will look at again."""
