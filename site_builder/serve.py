@@ -54,6 +54,7 @@ def serve(place: Place, *, host: str, port: int, console: Console) -> None:
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
         console.print(f"Look at it: {server.url}  (stop with Ctrl-C)", highlight=False)
         stack.callback(server.shutdown)
+        server.ask()
         server.serve()  # type: ignore[no-untyped-call]
 
 
@@ -73,6 +74,10 @@ class Server(LiveReloadServer):
         handler = Changes(watching, self._changed)
         self._watched_paths[path] = 1
         self.observer.schedule(handler, str(folder), recursive=recursive and watching.is_dir())
+
+    def ask(self) -> None:
+        """Look for changes at the start: nobody was watching while the site was built for the first time."""
+        self._changed(())
 
     def _changed(self, paths: Iterable[Path]) -> None:
         with self._rebuild_cond:
@@ -174,14 +179,16 @@ class Preview:
         forget(self.place, self.site_dir)
 
     def _build(self, *, search: bool) -> bool:
-        """Whether the site could be built. What is wrong with the bank is said."""
+        """Whether there is something new on the site. What is wrong with the bank is said."""
         try:
             report = build(self.place, site_dir=self.site_dir, console=self.console, search=search)
         except (BuildFailed, NotABank) as error:
             message = f"Not built: {visible_lines(str(error))}"
             self.console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
             return False
-        self._last = report.assembly or self._last
+        if not report.assembly:  # nothing has changed
+            return False
+        self._last = report.assembly
         self.console.print(as_text(report.diagnostics), end="", markup=False, highlight=False, soft_wrap=True)
         said = f"{report.pages} pages, {report.written} of them new or changed, in {report.seconds:.1f} s"
         self.console.print(f"Built {said}", highlight=False)

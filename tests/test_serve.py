@@ -86,6 +86,17 @@ def test_what_is_saved_is_shown(place: Place, address: str) -> None:
     wait_for(f"{address}de/about/", "Über uns alle")
 
 
+def test_what_is_saved_while_the_site_is_built_for_the_first_time_is_shown(
+    place: Place, address: str
+) -> None:
+    waiting = time.monotonic() + PATIENCE
+    while not (place.cache / "search").is_dir() and time.monotonic() < waiting:
+        time.sleep(0.01)
+    entry = place.practices / "minimal.md"
+    entry.write_text(f"{entry.read_text('utf-8')}\nSaved while nobody watched.\n", "utf-8")
+    wait_for(f"{address}practices/minimal/", "Saved while nobody watched.")
+
+
 def test_a_mistake_keeps_the_last_good_site(place: Place, address: str) -> None:
     wait_for(f"{address}practices/minimal/", "<h1")
     (place.root / "bank.yml").write_text("languages: 7\n", encoding="utf-8")
