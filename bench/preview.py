@@ -1,7 +1,6 @@
 """Measures the live preview: from the moment at which an entry is saved to the one at which its new page is served."""
 
 import os
-import signal
 import socket
 import subprocess
 import time
@@ -70,7 +69,7 @@ def previewed(place: Workplace) -> Iterator[Preview]:
     try:
         yield Preview(f"http://127.0.0.1:{port}/", process)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait()
 
 

@@ -1,6 +1,8 @@
 """Live preview: a saved entry, vocabulary or page is on the served site a moment later."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -30,24 +32,21 @@ def place(tmp_path: Path) -> Place:
     return site_of_fixtures(tmp_path / "bank")
 
 
-@pytest.fixture
-def address(place: Place) -> Iterator[str]:
-    """Where the bank's live preview is served."""
+def serving(place: Place) -> tuple[str, list[str]]:
+    """The address of a preview of the bank, and the command that serves it there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "site_builder.cli",
-        "--root",
-        str(place.root),
-        "serve",
-        "--port",
-        str(port),
-    ]
+    command = [sys.executable, "-m", "site_builder.cli", "--root", str(place.root), "serve"]
+    return f"http://127.0.0.1:{port}/", [*command, "--port", str(port)]
+
+
+@pytest.fixture
+def address(place: Place) -> Iterator[str]:
+    """Where the bank's live preview is served."""
+    found, command = serving(place)
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    yield f"http://127.0.0.1:{port}/"
+    yield found
     server.terminate()
     server.wait(timeout=PATIENCE)
 
@@ -103,6 +102,24 @@ def test_a_mistake_keeps_the_last_good_site(place: Place, address: str) -> None:
     (place.practices / "extra.md").write_text("---\n", encoding="utf-8")
     time.sleep(2)
     wait_for(f"{address}practices/minimal/", "<h1")
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_stays_behind(place: Place, tmp_path: Path, end: signal.Signals) -> None:
+    (tmp_path / "temporary").mkdir()
+    server = subprocess.Popen(
+        serving(place)[1],
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert server.stdout
+    while b"Look at it" not in server.stdout.readline():
+        assert server.poll() is None
+    server.send_signal(end)
+    server.wait(timeout=PATIENCE)
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_everything_that_changes_the_site_is_watched() -> None:
