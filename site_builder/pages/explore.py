@@ -11,7 +11,7 @@ from .lists import CHOICES, Choice
 from .page import Page
 from .site import Site
 
-FIRST = 24
+FIRST = 12
 """How many cards the page comes with. The script shows as many at once."""
 FEW = 8
 """How many values of a long facet are shown before somebody asks for more."""

@@ -25,13 +25,13 @@ from site_builder.assemble import Assembly, assemble
 from site_builder.build import build
 from site_builder.load import load
 from site_builder.model import EvidenceLevel, Practice
+from site_builder.pages.explore import FIRST
 
 from .conftest import Watch
 
 pytestmark = pytest.mark.browser
 
 ENTRIES, COMBINATIONS, IN_GERMAN = 250, 200, 40
-SHOWN = 24
 MOST_VALUES = 100
 """How many values of a facet Explore shows at most."""
 OFFERED = (
@@ -230,7 +230,7 @@ def expected(
             counts[facet].setdefault(value, 0)  # what is chosen stays, so that it can be given up
     fitting = [slug for slug in sorted(among) if fits(every[slug], chosen)]
     ordered = in_order(synthetic, fitting, combination, found, language)
-    return {"total": len(fitting), "counts": counts, "cards": ordered[:SHOWN]}
+    return {"total": len(fitting), "counts": counts, "cards": ordered[:FIRST]}
 
 
 def in_order(

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from site_builder.build import build
 from site_builder.headers import HOSTS_FILE
+from site_builder.pages.explore import FIRST
 from tests.sites import site_of_fixtures
 
 from .conftest import PATIENCE, PHONE, SiteHandler, Watch
@@ -24,6 +25,8 @@ from .test_accessibility import READERS, violations
 pytestmark = pytest.mark.browser
 
 EXPLORE = "explore/"
+MORE = 24
+"""How many cards come when somebody asks for more."""
 FIRST_MARK = "?first-results"
 """What a page is made to ask for at the moment of its first results."""
 
@@ -98,7 +101,7 @@ def test_the_page_comes_with_the_newest_practices_and_asks_for_no_card(page: Pag
     page.on("request", lambda request: asked.append(request.url))
     open_explore(page)
     assert shown(page)["total"] == len(table(real_site)["slugs"])
-    assert len(shown(page)["cards"]) == min(24, len(table(real_site)["slugs"]))
+    assert len(shown(page)["cards"]) == min(FIRST, len(table(real_site)["slugs"]))
     assert [url for url in asked if "card.json" in url or "pagefind" in url or "words.json" in url] == []
 
 
@@ -148,7 +151,7 @@ def test_where_the_words_stand_is_asked_for_as_far_as_the_list_is_read(page: Pag
     page.wait_for_load_state("networkidle")
     cards = page.locator("[data-pb-results] > li")
     number, fragments = cards.count(), sum(url.endswith(".pf_fragment") for url in asked)
-    assert number > 12
+    assert number == FIRST
     assert 3 <= fragments < number
     expect(cards.first.locator("mark").first).to_be_attached()
     cards.last.scroll_into_view_if_needed()
@@ -348,15 +351,15 @@ def test_everything_can_be_cleared_at_once(page: Page) -> None:
 
 def test_more_results_come_with_the_focus_on_the_first_of_them(page: Page, real_site: Path) -> None:
     total = len(table(real_site)["slugs"])
-    assert total > 24, "the real bank has too few entries for a second page of results"
+    assert total > FIRST, "the real bank has too few entries for a second page of results"
     open_explore(page)
     before = shown(page)["cards"]
     page.locator("[data-pb-foot] [data-pb-more]").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-pb-results] > li")).to_have_count(min(48, total))
-    expect(page.locator("[data-pb-results] > li").nth(24).locator("a").first).to_be_focused()
-    assert shown(page)["cards"][:24] == before
-    assert len(set(shown(page)["cards"])) == min(48, total)
+    expect(page.locator("[data-pb-results] > li")).to_have_count(min(FIRST + MORE, total))
+    expect(page.locator("[data-pb-results] > li").nth(FIRST).locator("a").first).to_be_focused()
+    assert shown(page)["cards"][:FIRST] == before
+    assert len(set(shown(page)["cards"])) == min(FIRST + MORE, total)
 
 
 def test_keyboard_alone_narrows_the_bank_down(page: Page) -> None:
@@ -541,7 +544,7 @@ def test_without_its_card_a_practice_is_a_link(spoilt: Callable[[str, Callable[[
     page = spoilt(r"card\.json", gone)
     open_explore(page, "?sort=title")
     slugs = shown(page)["cards"]
-    assert len(slugs) == len(set(slugs)) == min(24, shown(page)["total"])
+    assert len(slugs) == len(set(slugs)) == min(FIRST, shown(page)["total"])
     plain = page.locator(".pb-card--plain")
     for index in range(plain.count()):
         expect(plain.nth(index)).to_contain_text("could not be loaded")

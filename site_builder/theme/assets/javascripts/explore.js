@@ -7,7 +7,7 @@ import { alike, loosened, replaced } from "./explore/loosen.js";
 import { MapArea } from "./explore/map-area.js";
 import { Nothing } from "./explore/nothing.js";
 import { Notices } from "./explore/notices.js";
-import { Results, STEP } from "./explore/results.js";
+import { FIRST, Results } from "./explore/results.js";
 import { cleared, read, sortOf, toggled, withValues, withWords, withoutStrange, write } from "./explore/state.js";
 import { existing, facetOf, inOrder, known, missing, select } from "./explore/table.js";
 import { tableOf, wholeTableOf } from "./explore/tables.js";
@@ -158,8 +158,8 @@ class Explore {
   typed() {
     clearTimeout(this.timer);
     // The answer is on its way while the reader may still be typing.
-    const { words } = withWords(this.state, this.input.value);
-    if (words) this.words.practices(words).catch(() => undefined);
+    const state = withWords(this.state, this.input.value);
+    if (state.words) this.foresee(state);
     this.timer = window.setTimeout(() => this.search(), WAIT);
   }
 
@@ -234,14 +234,14 @@ class Explore {
   }
 
   /**
-   * Fetch the cards of a state that may be the next, unless the reader has to save data.
+   * Find the words of a state that may be the next, and fetch its cards, unless the reader has to save data.
    * @param {State} state
    */
   async foresee(state) {
+    const found = state.words ? await this.words.practices(state.words).catch(() => null) : null;
     const { saveData } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection ?? {};
     if (saveData || !this.table) return;
-    const found = state.words ? await this.words.practices(state.words).catch(() => null) : null;
-    this.cards.expect(selected(this.table, state, found).slugs.slice(0, STEP));
+    this.cards.expect(selected(this.table, state, found).slugs.slice(0, FIRST));
   }
 
   /**

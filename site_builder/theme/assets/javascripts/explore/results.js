@@ -4,8 +4,10 @@ import { arrange } from "../elements.js";
 import { refresh } from "../shortlist.js";
 import { highlight } from "./cards.js";
 
-/** How many cards are shown at once. */
-export const STEP = 24;
+/** How many cards are shown first: a reader who narrows down further does not wait for more. */
+export const FIRST = 12;
+/** How many more are shown whenever somebody asks for them. */
+const STEP = 24;
 /** How long, in milliseconds, the last list stays while the cards of the next one are on their way. */
 const PATIENCE = 300;
 /** In how many of the first cards the words are marked at once: they tell which words were found. */
@@ -38,7 +40,7 @@ export class Results {
     this.labels = labels;
     /** @type {string[]} */
     this.slugs = [];
-    this.limit = STEP;
+    this.limit = FIRST;
     this.words = "";
     /** @type {(slug: string) => Promise<Hit> | undefined} */
     this.hit = () => undefined;
@@ -65,7 +67,7 @@ export class Results {
     this.words = words;
     this.hit = hit;
     this.slugs = slugs;
-    this.limit = STEP;
+    this.limit = FIRST;
     return this.fill();
   }
 
@@ -113,7 +115,7 @@ export class Results {
     this.current = new Map(slugs.map((slug, place) => [slug, made[place]]));
     list.removeAttribute("aria-busy");
     const total = this.slugs.length;
-    foot.hidden = total <= slugs.length && slugs.length <= STEP;
+    foot.hidden = total <= slugs.length && slugs.length <= FIRST;
     shown.textContent = this.labels.text("shown", this.numbers(slugs.length, total));
     more.hidden = total <= slugs.length;
     more.textContent = this.labels.count("more", Math.min(STEP, total - slugs.length));
