@@ -15,6 +15,8 @@ FIRST = 12
 """How many cards the page comes with. The script shows as many at once."""
 FEW = 8
 """How many values of a long facet are shown before somebody asks for more."""
+MANY = 20
+"""From how many values on the script offers a box to find one by its name."""
 PAGES = {"topic": "topics", "target-group": "target-groups", "country": "countries", "city": "cities"}
 """The facets whose values have pages of their own."""
 UNFOLDED = frozenset({"topic", "target-group", "country"})
@@ -40,6 +42,11 @@ class Group:
     def is_long(self) -> bool:
         """Whether only the first of its values are shown."""
         return self.total > FEW + 1
+
+    @property
+    def has_box(self) -> bool:
+        """Whether the script will put a box above the values: its room is kept, so that nothing moves then."""
+        return self.total >= MANY
 
 
 def groups(site: Site) -> list[Group]:

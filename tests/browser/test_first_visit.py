@@ -41,7 +41,9 @@ def test_a_practice_page_is_little_more_than_its_text(real_site: Path, path: str
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize("path", [*PRACTICES, "", "topics/education/", "de/", "about/"])
+@pytest.mark.parametrize(
+    "path", [*PRACTICES, "", "topics/education/", "de/", "about/", "explore/", "de/explore/"]
+)
 def test_nothing_moves_while_a_page_is_shown(
     compressed: Server, browser: Browser, path: str, window: str
 ) -> None:
@@ -49,7 +51,9 @@ def test_nothing_moves_while_a_page_is_shown(
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize("path", [*PRACTICES[:2], "", "topics/education/", "de/", "about/"])
+@pytest.mark.parametrize(
+    "path", [*PRACTICES[:2], "", "topics/education/", "de/", "about/", "explore/", "de/explore/"]
+)
 def test_nothing_moves_while_a_page_still_comes(
     dripping: Server, browser: Browser, path: str, window: str
 ) -> None:
@@ -62,7 +66,7 @@ def test_all_that_waits_for_the_rest_of_a_row_is_shown_in_the_end(
 ) -> None:
     page = browser.new_page()
     page.goto(compressed.address + path)
-    rows = page.locator(".pb-header > *, .pb-breadcrumb, .pb-search-form, .pb-figures")
+    rows = page.locator(".pb-header > *, .pb-breadcrumb, .pb-search-form, .pb-figures, .pb-explore__head")
     shown = rows.evaluate_all("(all) => all.map((one) => getComputedStyle(one).visibility)")
     page.close()
     assert shown
