@@ -7,11 +7,11 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, repeat
 from sys import byteorder
 from types import MappingProxyType
+from typing import NamedTuple
 from zlib import crc32
 
 from . import words
@@ -26,8 +26,7 @@ TAKEN_APART = "de"
 """The language whose words are kept, because its compounds are taken apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What the words of one edition come to."""
 
     terms: bytes = b""

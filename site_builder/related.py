@@ -7,20 +7,18 @@ shared counts for more the rarer it is: a topic that every practice has says not
 import json
 import marshal
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from .bank import Bank, LookUp
 from .language import Language
 from .model import Practice
-from .similar import Neighbours
+from .similar import Buckets, Neighbours
 from .store import code_digest, digest_of
 from .vocabulary import Term
 
@@ -100,11 +98,9 @@ def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT
     """
     cosines = dict(near.get(slug, ()))
     subject = _Subject(common, common.bank.practices[slug])
-    candidates = _candidates(subject, cosines)
-    pairs = _Pairs(subject, frozenset(candidates))
-    found = (_related(pairs, other, cosines.get(other, 0.0)) for other in candidates)
-    worth = sorted((item for item in found if item), key=lambda item: (-item.score, item.slug))
-    return tuple(worth[:limit])
+    pairs = _Pairs(subject, frozenset(_candidates(subject, cosines)))
+    found = sorted(_scored(pairs, cosines), key=lambda one: (-one.score, one.slug))
+    return tuple(Related(one.slug, one.score, _reasons(pairs, one)) for one in found[:limit])
 
 
 def digest_of_related(common: "Common", near: Neighbours, slug: str) -> str:
@@ -121,22 +117,6 @@ def digest_of_related(common: "Common", near: Neighbours, slug: str) -> str:
     return digest_of(
         code_digest(), common.digest, marshal.dumps((slug, near.get(slug, ()), *links, *names), 2)
     )
-
-
-def _related(pairs: "_Pairs", other: str, cosine: float) -> Related | None:
-    reasons = sorted(_reasons(pairs, other, cosine), key=_rank)
-    score = round(sum(map(_weight, reasons)), 4)
-    only_text = len(reasons) == 1 and reasons[0].kind is ReasonKind.SIMILAR_TEXT
-    if score < LEAST_SCORE or (only_text and cosine < COSINE_ALONE):
-        return None
-    return Related(slug=other, score=score, reasons=tuple(reasons[:MOST_REASONS]))
-
-
-_weight = attrgetter("weight")
-
-
-def _rank(reason: Reason) -> tuple[float, str]:
-    return -reason.weight, reason.kind
 
 
 # --- what practices have in common ----------------------------------------------------------------------------
@@ -225,6 +205,16 @@ class Common:
         return self._shared(self.bank.members)
 
     @cached_property
+    def buckets(self) -> Buckets:
+        """The practices by all that they share, with the points for each."""
+        shared = (
+            (_points(weight * rarity(len(slugs), table.everyone)), slugs)
+            for table, weight in _weighed(self)
+            for slugs in table.look_up.values()
+        )
+        return Buckets(tuple(self.bank.practices), tuple(shared))
+
+    @cached_property
     def digest(self) -> str:
         """Changes with what any practice shares with others, but not with a title, a summary or a body."""
         bank = self.bank
@@ -252,6 +242,11 @@ class _Subject:
     def named_by(self) -> frozenset[str]:
         """The practices whose authors name this one."""
         return frozenset(self.common.bank.backlinks.get(self.practice.slug, ()))
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The practices that say they are part of this one."""
+        return self.common.bank.members.get(self.practice.slug, ())
 
     @cached_property
     def organisation_names(self) -> Mapping[str, str]:
@@ -303,8 +298,12 @@ class _Pairs:
 
     @cached_property
     def funders(self) -> SharedWith:
-        """The funders."""
-        return self._shared(self.subject.common.funders)
+        """The funders, but those that are organisations of both."""
+        found = {
+            other: {key: rare for key, rare in shared.items() if key not in self.organisations.get(other, ())}
+            for other, shared in self._shared(self.subject.common.funders).items()
+        }
+        return {other: shared for other, shared in found.items() if shared}
 
     @cached_property
     def programmes(self) -> SharedWith:
@@ -317,33 +316,27 @@ class _Pairs:
 
 def _candidates(subject: _Subject, cosines: Mapping[str, float]) -> list[str]:
     """The practices that share most with this one, by a first count, ties by slug."""
-    scores, practices = _first_count(subject), subject.common.bank.practices
+    given = _given_points(subject, cosines)
+    return subject.common.buckets.most_points(
+        subject.practice.slug, given, most=CANDIDATES, around=MOST_OF_A_BUCKET
+    )
+
+
+def _given_points(subject: _Subject, cosines: Mapping[str, float]) -> dict[str, int]:
+    """The points of others for anything but what both are found under."""
+    practice, given = subject.practice, defaultdict[str, int](int)
     for other, cosine in cosines.items():
-        scores[other] += _points(WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosine)
-    for other in (*subject.named, *subject.named_by, *filter(None, [subject.practice.part_of])):
-        scores[other] += _points(WEIGHTS[ReasonKind.NAMED])
-    scores.pop(subject.practice.slug, None)
-    least = sorted(scores.values())[-CANDIDATES:][:1]
-    ranked = sorted((-points, other) for other, points in scores.items() if [points] >= least)
-    return [other for _, other in ranked if other in practices][:CANDIDATES]
+        given[other] += _points(WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosine)
+    for other in (*subject.named, *subject.named_by, *filter(None, [practice.part_of])):
+        given[other] += _points(WEIGHTS[ReasonKind.NAMED])
+    for member in subject.members:
+        given[member] += _points(WEIGHTS[ReasonKind.PART_OF])
+    return given
 
 
 def _points(weight: float) -> int:
     """A weight as a whole number, so that sums do not depend on their order."""
     return round(weight * 1_000_000)
-
-
-def _first_count(subject: _Subject) -> dict[str, int]:
-    """The points of those that share something with the practice."""
-    slug, scores = subject.practice.slug, defaultdict[str, int](int)
-    for table, weight in _weighed(subject.common):
-        for key, rare in table.of(slug).items():
-            points = _points(weight * rare)
-            for other in _window(table.look_up[key], slug):
-                scores[other] += points
-    for member in subject.common.bank.members.get(slug, ()):
-        scores[member] += _points(WEIGHTS[ReasonKind.PART_OF])
-    return scores
 
 
 def _weighed(common: Common) -> Iterator[tuple[_Shared, float]]:
@@ -356,82 +349,116 @@ def _weighed(common: Common) -> Iterator[tuple[_Shared, float]]:
     yield common.programmes, WEIGHTS[ReasonKind.SAME_PROGRAMME]
 
 
-def _window(bucket: tuple[str, ...], slug: str) -> tuple[str, ...]:
-    """The bucket, or where it is huge the part of it around the slug, as if its ends met."""
-    if len(bucket) <= MOST_OF_A_BUCKET:
-        return bucket
-    start = (bisect_left(bucket, slug) - MOST_OF_A_BUCKET // 2) % len(bucket)
-    found = bucket[start : start + MOST_OF_A_BUCKET]
-    return found + bucket[: MOST_OF_A_BUCKET - len(found)]
+# --- how strongly two are related -----------------------------------------------------------------------------
+
+
+class _Scored(NamedTuple):
+    """A practice, how strongly it is related, and the weight of each reason."""
+
+    slug: str
+    score: float
+    weights: Mapping[ReasonKind, float]
+
+
+Weighed = Iterator[tuple[str, ReasonKind, float]]
+"""Practices, each with why it is related and what this weighs: of a kind there is one reason at most."""
+
+
+def _scored(pairs: _Pairs, cosines: Mapping[str, float]) -> Iterator[_Scored]:
+    """The others, as far as they are worth telling of."""
+    weights: dict[str, dict[ReasonKind, float]] = defaultdict(dict)
+    for other, kind, weight in chain(_links(pairs), _shared(pairs), _texts(pairs, cosines)):
+        weights[other][kind] = round(weight, 4)
+    for other, found in weights.items():
+        score = round(sum(sorted(found.values(), reverse=True)), 4)
+        only_text = len(found) == 1 and ReasonKind.SIMILAR_TEXT in found
+        if score >= LEAST_SCORE and not (only_text and cosines[other] < COSINE_ALONE):
+            yield _Scored(other, score, found)
+
+
+def _links(pairs: _Pairs) -> Weighed:
+    """What the authors say of each other: a programme and its parts are not told of as mere names."""
+    subject = pairs.subject
+    linked = {
+        ReasonKind.NAMED_BY: subject.named_by,
+        ReasonKind.NAMED: subject.named,
+        ReasonKind.PART_OF: subject.members,
+        ReasonKind.PROGRAMME: filter(None, [subject.practice.part_of]),
+    }
+    kinds = {other: kind for kind, others in linked.items() for other in others}
+    for other in pairs.others.intersection(kinds):
+        yield other, kinds[other], WEIGHTS[kinds[other]]
+
+
+def _shared(pairs: _Pairs) -> Weighed:
+    """What both are found under."""
+    for other, shared in pairs.programmes.items():
+        kind = ReasonKind.SAME_PROGRAMME
+        yield other, kind, WEIGHTS[kind] * (1 + max(shared.values())) / 2
+    yield from _cities(pairs)
+    yield from _topics(pairs)
+    bodies = {ReasonKind.SAME_ORGANISATION: pairs.organisations, ReasonKind.SAME_FUNDER: pairs.funders}
+    for kind, table in bodies.items():
+        for other, shared in table.items():
+            yield other, kind, WEIGHTS[kind] * max(shared.values())
+
+
+def _cities(pairs: _Pairs) -> Weighed:
+    city, practices = pairs.subject.practice.city, pairs.subject.common.bank.practices
+    for other, shared in pairs.cities.items():
+        if city and city == practices[other].city:
+            yield other, ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + shared[city]) / 2
+        else:
+            yield other, ReasonKind.ALSO_IN_CITY, WEIGHTS[ReasonKind.ALSO_IN_CITY] * max(shared.values())
+
+
+def _topics(pairs: _Pairs) -> Weighed:
+    for other in pairs.topics.keys() | pairs.target_groups.keys():
+        topics = sum(pairs.topics.get(other, NOTHING).values())
+        groups = sum(pairs.target_groups.get(other, NOTHING).values())
+        weight = WEIGHTS[ReasonKind.SHARED_TOPICS] * topics + GROUP_WEIGHT * groups
+        yield other, ReasonKind.SHARED_TOPICS, min(weight, MOST_TOPICS_WEIGHT)
+
+
+def _texts(pairs: _Pairs, cosines: Mapping[str, float]) -> Weighed:
+    for other in pairs.others.intersection(cosines):
+        if cosines[other] >= LEAST_COSINE:
+            weight = WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosines[other]
+            yield other, ReasonKind.SIMILAR_TEXT, min(weight, MOST_TEXT_WEIGHT)
 
 
 # --- reasons --------------------------------------------------------------------------------------------------
 
 
-def _reasons(pairs: _Pairs, other: str, cosine: float) -> Iterator[Reason]:
-    practice = pairs.subject.common.bank.practices[other]
-    yield from _links(pairs, practice)
-    yield from _cities(pairs, practice)
-    yield from _topics(pairs, other)
-    yield from _bodies(pairs, other)
-    if cosine >= LEAST_COSINE:
-        weight = min(WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosine, MOST_TEXT_WEIGHT)
-        yield _reason(ReasonKind.SIMILAR_TEXT, weight)
+def _reasons(pairs: _Pairs, one: _Scored) -> tuple[Reason, ...]:
+    """The strongest reasons, the strongest first, ties by kind."""
+    ranked = sorted(one.weights.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(_reason(pairs, one.slug, kind, weight) for kind, weight in ranked[:MOST_REASONS])
 
 
-def _reason(
-    kind: ReasonKind, weight: float, keys: Iterable[str] = (), target_groups: Iterable[str] = ()
-) -> Reason:
-    most = slice(MOST_NAMED)
-    return Reason(kind, round(weight, 4), tuple(keys)[most], tuple(target_groups)[most])
+def _reason(pairs: _Pairs, other: str, kind: ReasonKind, weight: float) -> Reason:
+    keys, groups = _keys(pairs, other, kind), pairs.target_groups.get(other, NOTHING)
+    said = groups if kind is ReasonKind.SHARED_TOPICS else NOTHING
+    return Reason(kind, weight, tuple(keys)[:MOST_NAMED], tuple(said)[:MOST_NAMED])
 
 
-def _links(pairs: _Pairs, other: Practice) -> Iterator[Reason]:
-    """What the authors say of each other: a programme and its parts are not told of as mere names."""
-    subject, practice = pairs.subject, pairs.subject.practice
-    if practice.part_of == other.slug:
-        yield _reason(ReasonKind.PROGRAMME, WEIGHTS[ReasonKind.PROGRAMME])
-    elif other.part_of == practice.slug:
-        yield _reason(ReasonKind.PART_OF, WEIGHTS[ReasonKind.PART_OF])
-    elif other.slug in subject.named:
-        yield _reason(ReasonKind.NAMED, WEIGHTS[ReasonKind.NAMED])
-    elif other.slug in subject.named_by:
-        yield _reason(ReasonKind.NAMED_BY, WEIGHTS[ReasonKind.NAMED_BY])
-    for programme, rare in pairs.programmes.get(other.slug, NOTHING).items():
-        yield _reason(
-            ReasonKind.SAME_PROGRAMME, WEIGHTS[ReasonKind.SAME_PROGRAMME] * (1 + rare) / 2, [programme]
-        )
-
-
-def _cities(pairs: _Pairs, other: Practice) -> Iterator[Reason]:
-    city, shared = pairs.subject.practice.city, pairs.cities.get(other.slug, NOTHING)
-    if city and city == other.city:
-        yield _reason(ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + shared[city]) / 2, [city])
-    elif shared:
-        yield _reason(
-            ReasonKind.ALSO_IN_CITY, WEIGHTS[ReasonKind.ALSO_IN_CITY] * max(shared.values()), shared
-        )
-
-
-def _topics(pairs: _Pairs, other: str) -> Iterator[Reason]:
-    topics = pairs.topics.get(other, NOTHING)
-    groups = pairs.target_groups.get(other, NOTHING)
-    weight = WEIGHTS[ReasonKind.SHARED_TOPICS] * sum(topics.values()) + GROUP_WEIGHT * sum(groups.values())
-    if topics or groups:
-        yield _reason(ReasonKind.SHARED_TOPICS, min(weight, MOST_TOPICS_WEIGHT), topics, groups)
-
-
-def _bodies(pairs: _Pairs, other: str) -> Iterator[Reason]:
-    """The organisations that both have, then the funders that are not among these."""
-    organisations = pairs.organisations.get(other, NOTHING)
-    funders = pairs.funders.get(other, NOTHING)
-    apart = {key: rare for key, rare in funders.items() if key not in organisations}
-    for kind, shared, names in (
-        (ReasonKind.SAME_ORGANISATION, organisations, pairs.subject.organisation_names),
-        (ReasonKind.SAME_FUNDER, apart, pairs.subject.funder_names),
-    ):
-        if shared:
-            yield _reason(kind, WEIGHTS[kind] * max(shared.values()), (names[key] for key in shared))
+def _keys(pairs: _Pairs, other: str, kind: ReasonKind) -> Iterable[str]:
+    """What is named of a reason, the rarest first."""
+    match kind:
+        case ReasonKind.SAME_PROGRAMME:
+            return pairs.programmes[other]
+        case ReasonKind.SAME_CITY:
+            return filter(None, [pairs.subject.practice.city])
+        case ReasonKind.ALSO_IN_CITY:
+            return pairs.cities[other]
+        case ReasonKind.SHARED_TOPICS:
+            return pairs.topics.get(other, NOTHING)
+        case ReasonKind.SAME_ORGANISATION:
+            return map(pairs.subject.organisation_names.__getitem__, pairs.organisations[other])
+        case ReasonKind.SAME_FUNDER:
+            return map(pairs.subject.funder_names.__getitem__, pairs.funders[other])
+        case _:
+            return ()
 
 
 # --- words ----------------------------------------------------------------------------------------------------

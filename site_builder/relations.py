@@ -1,8 +1,8 @@
 """What the texts of a bank have to do with each other, each part of it kept under the digest of what it reads."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from .analysis import Analysis, analyse
@@ -18,22 +18,42 @@ AT_ONCE = 128
 
 Told = Callable[[str, int, int], None]
 """Told of a stage how many of how many of its parts are done."""
+Analyses = Mapping[tuple[str, str], Analysis]
+"""What the words of each edition come to, by slug and language."""
 
 for kind in (Analysis, Compared, Reason, ReasonKind, Related):
     harmless(kind)
 
 
 @dataclass(frozen=True)
+class _Unpacked(Mapping[tuple[str, str], tuple[Related, ...]]):
+    """Related practices that are unpacked when they are asked for: those of all would take ten times the room."""
+
+    packed: Mapping[tuple[str, str], bytes]
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[Related, ...]:
+        found: tuple[Related, ...] = unpacked(self.packed[key])
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
+@dataclass(frozen=True)
 class Relations:
-    """Which texts are alike, which practices are related, and what German compounds are made of."""
+    """Which practices are related, and what German compounds are made of.
+
+    What both are found by takes much room, and is not held any longer than it is needed.
+    """
 
     bank: Bank
     store: Store = field(repr=False)
     told: Told = field(repr=False)
 
-    @cached_property
-    @without_collecting()
-    def analyses(self) -> Mapping[tuple[str, str], Analysis]:
+    def _analyses(self) -> Analyses:
         """What the words of each edition come to."""
         editions = self.bank.editions
         known: dict[str, Analysis] = self._kept(ANALYSIS, "") or {}
@@ -48,26 +68,23 @@ class Relations:
             self._keep(ANALYSIS, "", {_key(edition): found[key] for key, edition in editions.items()})
         return found
 
-    @cached_property
-    @without_collecting()
-    def near(self) -> Mapping[str, Neighbours]:
+    def _near(self) -> dict[str, Neighbours]:
         """Of each language, what texts are near to each text."""
-        found = {code: self._neighbours(code) for code in self.bank.languages}
+        analyses = cache(self._analyses)
+        found = {code: self._neighbours(code, analyses) for code in self.bank.languages}
         return {code: in_language(code, found) for code in self.bank.languages}
 
-    def _neighbours(self, code: str) -> Neighbours:
+    def _neighbours(self, code: str, analyses: Callable[[], Analyses]) -> Neighbours:
         editions = [edition for edition in self.bank.editions_in(code) if edition.is_translated]
         digest = digest_of(code_digest(), *map(_key, editions))
         known, found = self._kept(NEAR, code) or ("", None)
         if found is None or known != digest:
-            found = compared({edition.slug: self._analysis(edition) for edition in editions}, found)
+            found = compared({edition.slug: analyses()[edition.slug, code] for edition in editions}, found)
             self._keep(NEAR, code, (digest, found))
         return neighbours_of(found)
 
-    def _analysis(self, edition: Edition) -> Analysis:
-        return self.analyses[edition.slug, edition.language]
-
     @cached_property
+    @without_collecting()
     def ends(self) -> Mapping[str, tuple[str, ...]]:
         """The ends of the compounds of each German text, by the path of its file."""
         german = {
@@ -79,7 +96,9 @@ class Relations:
         return found
 
     def _ends(self, german: Mapping[str, Edition]) -> dict[str, tuple[str, ...]]:
-        compounds = compounds_in({path: self._analysis(edition).words for path, edition in german.items()})
+        analyses = self._analyses() if german else {}
+        words = {path: analyses[one.slug, one.language].words for path, one in german.items()}
+        compounds = compounds_in(words)
         return {path: compounds.ends_in(path) for path in german}
 
     def _once(self, kind: str, name: str, reads: Iterable[str], make: Callable[[], Any]) -> Any:
@@ -101,33 +120,21 @@ class Relations:
         self.store.put(kind, {name: packed(value)})
 
     @cached_property
-    def common(self) -> Common:
-        """What practices share."""
-        return Common(self.bank)
-
-    @cached_property
     @without_collecting()
     def related(self) -> Mapping[tuple[str, str], tuple[Related, ...]]:
         """The related practices of each, for the pages of each language, by slug and language."""
-        known: dict[str, tuple[Related, ...]] = self._kept(RELATED, "") or {}
-        keys = self._keys_of_related()
+        known: dict[str, bytes] = self._kept(RELATED, "") or {}
+        common, near = Common(self.bank), self._near()
+        keys = _keys_of_related(common, near)
         missing = [one for one, key in keys.items() if key not in known]
-        done, work = 0, partial(_relate, common=self.common, near=self.near)
+        done, work = 0, partial(_relate, common=common, near=near)
         for portion in spread(work, missing, at_once=AT_ONCE):
             known |= {keys[one]: found for one, found in portion.items()}
             done += len(portion)
             self.told("relating", done, len(missing))
         if missing:
             self._keep(RELATED, "", {key: known[key] for key in keys.values()})
-        return {one: known[key] for one, key in keys.items()}
-
-    def _keys_of_related(self) -> dict[tuple[str, str], str]:
-        """The digests of all that is read for each practice."""
-        return {
-            (slug, code): digest_of_related(self.common, self.near[code], slug)
-            for code in self.bank.languages
-            for slug in self.bank.practices
-        }
+        return _Unpacked({one: known[key] for one, key in keys.items()})
 
 
 def _key(edition: Edition) -> str:
@@ -138,7 +145,16 @@ def _analyse(editions: Sequence[Edition]) -> dict[str, Analysis]:
     return {_key(edition): analyse(edition) for edition in editions}
 
 
+def _keys_of_related(common: Common, near: Mapping[str, Neighbours]) -> dict[tuple[str, str], str]:
+    """The digests of all that is read for each practice, by slug and language."""
+    return {
+        (slug, code): digest_of_related(common, near[code], slug)
+        for code in common.bank.languages
+        for slug in common.bank.practices
+    }
+
+
 def _relate(
     wanted: Sequence[tuple[str, str]], *, common: Common, near: Mapping[str, Neighbours]
-) -> dict[tuple[str, str], tuple[Related, ...]]:
-    return {(slug, code): related(common, near[code], slug) for slug, code in wanted}
+) -> dict[tuple[str, str], bytes]:
+    return {(slug, code): packed(related(common, near[code], slug)) for slug, code in wanted}

@@ -10,7 +10,7 @@ key terms now are compared again.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +33,9 @@ STEPS_A_DOUBLING = 2
 """A term is so many steps rarer than one that twice as many texts have."""
 COUNT_WEIGHTS = np.array([round(8 * (1 + math.log(count))) if count else 0 for count in range(256)], np.int32)
 """The weight of a term by how often the text has it."""
+POINTS_BITS, NUMBER_BITS = 36, 24
+MOST_POINTS, MOST_NUMBER = (1 << POINTS_BITS) - 1, (1 << NUMBER_BITS) - 1
+"""A number and its points are packed into one, which sorts quickly."""
 TEXTS_AT_ONCE = 64
 """So many texts are compared with all others in one go, which keeps what that takes small and quick."""
 
@@ -96,21 +99,21 @@ def nearest(terms: Sequence[bytes], counts: Sequence[bytes], before: Nearest | N
     found = _key_terms(*_all_shares(terms, counts), texts=len(terms))
     others, cosines = np.zeros((2, len(terms), NEIGHBOURS), np.int32)
     rows: Numbers = np.arange(len(terms))
+    postings = _Postings.of(found)
     if before is not None and len(before.terms) == len(terms):
         others[:], cosines[:] = before.others, before.cosines
-        rows = _touched(before, found)
-    postings = _Postings.of(found)
+        rows = _touched(before, found, postings)
     for start in range(0, len(rows), TEXTS_AT_ONCE):
         some = rows[start : start + TEXTS_AT_ONCE]
         others[some], cosines[some] = postings.near(found, some)
     return Nearest(*found, others, cosines)
 
 
-def _touched(before: Nearest, found: KeyTerms) -> Numbers:
+def _touched(before: Nearest, found: KeyTerms, new: "_Postings") -> Numbers:
     """The texts that may have other neighbours: their own key terms are others, or what these terms find is."""
     differ = (before.terms != found.terms) | (before.shares != found.shares)
     changed = np.flatnonzero(differ.any(axis=1))
-    known, new = _Postings.of(KeyTerms(before.terms, before.shares)), _Postings.of(found)
+    known = _Postings.of(KeyTerms(before.terms, before.shares))
     terms = {term for term, *_ in known.about(changed) ^ new.about(changed)}
     meets = np.isin(found.terms, np.array(sorted(terms), np.int32)) & (found.shares > 0)
     meets[changed] = True
@@ -241,3 +244,48 @@ class _Postings:
         met = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
         cells = np.repeat(rows * texts, sizes) + self.texts[met]
         return cells, np.repeat(asked.shares[rows, places], sizes) * self.shares[met]
+
+
+# --- what is shared -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Those that share something, and the points for it."""
+
+    size: int
+    twice: Numbers
+    """The points of each, below its number; by number, and then once more, so that the ends meet."""
+
+    @classmethod
+    def of(cls, numbers: Sequence[int], points: int) -> "Bucket":
+        """The bucket of these numbers, which rise."""
+        once = _pointed(dict.fromkeys(numbers, points))
+        return cls(len(once), np.concatenate((once, once)))
+
+    def around(self, number: int, most: int) -> Numbers:
+        """The points of all, or where these are too many of so many around a number."""
+        if self.size <= most:
+            return self.twice[: self.size]
+        place = int(self.twice[: self.size].searchsorted(number << POINTS_BITS))
+        start = (place - most // 2) % self.size
+        return self.twice[start : start + most]
+
+
+def _pointed(points: Mapping[int, int]) -> Numbers:
+    return np.array([number << POINTS_BITS | each for number, each in points.items()], np.int64)
+
+
+def most_points(
+    number: int, buckets: Iterable[Bucket], given: Mapping[int, int], *, most: int, around: int
+) -> list[int]:
+    """The numbers that have most points, from a number's buckets and those given; most first, ties by number."""
+    pointed = np.concatenate([_pointed(given), *(bucket.around(number, around) for bucket in buckets)])
+    pointed.sort()
+    numbers = pointed >> POINTS_BITS
+    is_first = np.flatnonzero(~_is_as_before(numbers, 1))
+    points = np.add.reduceat(pointed & MOST_POINTS, is_first)
+    ranked = (MOST_POINTS - points) << NUMBER_BITS | numbers[is_first]
+    ranked = np.sort(ranked[numbers[is_first] != number])[:most]
+    found: list[int] = (ranked & MOST_NUMBER).tolist()
+    return found

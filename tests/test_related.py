@@ -7,6 +7,7 @@ import pytest
 from site_builder import related as module
 from site_builder.bank import Bank
 from site_builder.language import Language
+from site_builder.model import Funding, FundingLevel
 from site_builder.related import (
     Common,
     Reason,
@@ -164,12 +165,36 @@ def test_one_that_is_named_but_not_in_the_bank_is_not_related(given: Given) -> N
 
 def test_a_huge_look_up_costs_no_more_than_its_part(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_OF_A_BUCKET", 4)
-    bucket = tuple(f"p{number}" for number in range(9))
-    assert module._window(bucket, "p4") == ("p2", "p3", "p4", "p5")
-    assert module._window(bucket, "p0") == ("p7", "p8", "p0", "p1")
-    assert module._window(bucket, "p8") == ("p6", "p7", "p8", "p0")
-    assert module._window(bucket[:4], "p0") == bucket[:4]
     assert given.related("fathers-courses")
+
+
+def test_one_that_is_named_but_left_out_takes_no_place_among_the_candidates(
+    given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CANDIDATES", 3)
+    assert len(given.related("fathers-courses")) == 3
+    practices = {slug: item for slug, item in given.bank.practices.items() if slug != "night-clinic"}
+    bank = dataclasses.replace(given.bank, practices=practices)
+    found = related(Common(bank), {}, "fathers-courses")
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("source", ["Imkerei", "Another"])
+def test_a_funder_that_is_an_organisation_of_both_is_told_of_as_that(
+    given: Given, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_REASONS", 9)
+    organisation = given.bank.practices["lonely"].organisation
+    changes = {
+        "organisation": organisation,
+        "funding": (Funding(source=source, level=FundingLevel.NATIONAL),),
+    }
+    bank = with_practice(given.bank, "lonely", **changes)
+    bank = with_practice(bank, "topics-twin", **changes)
+    found = {item.slug: item for item in related(Common(bank), {}, "lonely")}["topics-twin"]
+    kinds = {reason.kind for reason in found.reasons}
+    assert organisation.name == "Imkerei" and ReasonKind.SAME_ORGANISATION in kinds
+    assert (ReasonKind.SAME_FUNDER in kinds) == (source != "Imkerei")
 
 
 # --- what it reads --------------------------------------------------------------------------------------------

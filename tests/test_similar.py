@@ -9,7 +9,7 @@ import pytest
 from site_builder import vectors
 from site_builder.analysis import Analysis
 from site_builder.bank import Bank
-from site_builder.similar import Compared, Neighbours, compared, in_language, neighbours
+from site_builder.similar import Buckets, Compared, Neighbours, compared, in_language, neighbours
 from tests.search_bank import ENTRIES, make_bank, near, read
 
 
@@ -254,3 +254,55 @@ def test_only_texts_that_meet_something_new_are_compared_again(monkeypatch: pyte
     monkeypatch.setattr(vectors._Postings, "near", counted)
     compared(changed(texts, random.Random(1)), before)
     assert 0 < asked < 300
+
+
+# --- what is shared -------------------------------------------------------------------------------------------
+
+
+NINE = tuple(f"p{number}" for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("slug", "around", "found"),
+    [
+        ("p4", 9, {"p0", "p1", "p2", "p3", "p5", "p6", "p7", "p8"}),
+        ("p4", 4, {"p2", "p3", "p5"}),
+        ("p0", 4, {"p7", "p8", "p1"}),
+        ("p8", 4, {"p6", "p7", "p0"}),
+    ],
+)
+def test_what_too_many_share_counts_for_the_nearest_in_the_alphabet(
+    slug: str, around: int, found: set[str]
+) -> None:
+    buckets = Buckets(NINE, ((5, NINE),))
+    assert set(buckets.most_points(slug, {}, most=9, around=around)) == found
+
+
+def test_most_points_come_first_and_ties_go_by_slug() -> None:
+    buckets = Buckets(NINE, ((5, ("p1", "p3", "p7")), (2, ("p1", "p2", "p3")), (4, ("p4", "p5"))))
+    assert buckets.most_points("p1", {}, most=9, around=9) == ["p3", "p7", "p2"]
+    assert buckets.most_points("p1", {"p0": 5, "p2": 5}, most=9, around=9) == ["p2", "p3", "p0", "p7"]
+    assert buckets.most_points("p1", {"p0": 5, "p2": 5}, most=3, around=9) == ["p2", "p3", "p0"]
+
+
+def test_one_that_shares_nothing_has_those_that_it_is_given_and_never_itself() -> None:
+    buckets = Buckets(NINE, ((5, ("p1",)),))
+    assert buckets.most_points("p1", {}, most=9, around=9) == []
+    assert buckets.most_points("p8", {"p8": 9, "p2": 1, "unknown": 7}, most=9, around=9) == ["p2"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_plain_count_finds_the_same(seed: int) -> None:
+    rng = random.Random(seed)
+    slugs = tuple(f"practice-{number:03}" for number in range(120))
+    shared = tuple(
+        (rng.randint(1, 4), tuple(sorted(rng.sample(slugs, rng.randint(1, 30))))) for _ in range(80)
+    )
+    for slug in slugs:
+        given = {other: rng.randint(1, 9) for other in rng.sample(slugs, 5)}
+        count = Counter(given)
+        for points, having in shared:
+            count.update(dict.fromkeys(having, points) if slug in having else {})
+        del count[slug]
+        expected = sorted(count, key=lambda other: (-count[other], other))[:10]
+        assert Buckets(slugs, shared).most_points(slug, given, most=10, around=99) == expected
