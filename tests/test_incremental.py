@@ -278,10 +278,10 @@ def test_texts_that_somebody_has_removed_are_written_again(tmp_path: Path) -> No
     assert digests(site, all_files=True) == built_anew(place, tmp_path / "clean")[0]
 
 
-def test_every_page_that_is_marked_for_the_search_is_indexed(real_site: Path) -> None:
+def test_every_practice_and_every_page_that_is_marked_for_the_search_is_indexed(real_site: Path) -> None:
     marked = {
         path.parent.relative_to(real_site).as_posix()
         for path in real_site.rglob("index.html")
-        if "data-pagefind-body" in path.read_text("utf-8")
+        if any(mark in path.read_text("utf-8") for mark in ("data-pagefind-body", "data-pb-practice="))
     }
     assert {address.rstrip("/") or "." for address in ids_by_address(real_site)} == marked

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.assemble import Assembly
 from site_builder.pages import generate
-from site_builder.pages.search_text import IGNORED, _shortened
+from site_builder.pages.search_text import IGNORED, _without, published
 from site_builder.pages.search_text import search_text as text_of
 
 FRAME = '<!doctype html><html lang="en"><body>{}</body></html>'
@@ -76,8 +76,8 @@ def test_what_is_left_out_before_parsing_changes_nothing(
 ) -> None:
     pages = [page.html for page in generate(assembly.site(language)) if page.kind == "practice"]
     texts = [text_of(page, language=language) for page in pages]
-    assert all(IGNORED not in _shortened(page) for page in pages)
-    monkeypatch.setattr("site_builder.pages.search_text._shortened", lambda page: page)
+    assert all(IGNORED not in _without(page, IGNORED) for page in pages)
+    monkeypatch.setattr("site_builder.pages.search_text._without", lambda page, mark: page)
     assert texts == [text_of(page, language=language) for page in pages]
 
 
@@ -85,3 +85,31 @@ def test_a_script_of_a_whole_document_ends_nothing() -> None:
     page = "a<div data-pagefind-ignore><script>'</div>'</script>b</div>c"
     text = text_of(f"\n<!doctype html><body><div data-pagefind-body>{page}</div></body>", language="en")
     assert text == FRAME.format("<div data-pagefind-body>ac</div>")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>a</p>", "<p>a</p>"),
+        ("<p data-pagefind-body>a</p>", "<p>a</p>"),
+        ('<p class="b" data-pagefind-meta="c" id="d">a</p>', '<p class="b" id="d">a</p>'),
+        ("<p data-pagefind-body data-pagefind-ignore>a</p><i data-pagefind-ignore>b</i>", "<p>a</p><i>b</i>"),
+        ('a<p data-pb-only-for-search hidden><span data-pagefind-meta="d">b</span></p>c', "ac"),
+        ("<p>of data-pagefind-ignore in a text</p>", "<p>of data-pagefind-ignore in a text</p>"),
+        ('<p title="a data-pagefind-ignore b">c</p>', '<p title="a data-pagefind-ignore b">c</p>'),
+        (
+            '<p title=" data-pagefind-x" data-pagefind-body>&lt;p data-pagefind-y&gt;</p>',
+            '<p title=" data-pagefind-x">&lt;p data-pagefind-y&gt;</p>',
+        ),
+        ("<p data-pagefind-body\n>a <b>data-pagefind-c </b>", "<p\n>a <b>data-pagefind-c </b>"),
+    ],
+)
+def test_readers_get_no_mark_for_the_search(page: str, expected: str) -> None:
+    assert published(page) == expected
+
+
+def test_readers_get_everything_else(assembly: Assembly) -> None:
+    for page in generate(assembly.site("en")):
+        text = published(page.html)
+        assert text_of(text, language="en") is None
+        assert len(text) > len(page.html) - 1_500

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..store import harmless
 from .frame import Assets, Frame, frame
 from .page import Page
+from .search_text import published
 from .site import Site
 
 harmless(Assets)
@@ -42,12 +43,14 @@ def whole(site: Site, page: Page, theme: Theme) -> str:
     """The whole HTML of a page."""
     around = frame(site, page, assets=theme.assets, site_url=theme.site_url, repo_url=theme.repo_url)
     if not theme.shells:
-        return around.document(page.html)
+        return around.document(published(page.html))
     depth = page.address.removeprefix(site.addresses.prefix).count("/")
     return _filled(theme.shells[depth], around, page)
 
 
 def _filled(shell: str, around: Frame, page: Page) -> str:
     for part in PARTS:
-        shell = shell.replace(mark(part), page.html if part == "content" else str(getattr(around, part)))
+        shell = shell.replace(
+            mark(part), published(page.html) if part == "content" else str(getattr(around, part))
+        )
     return shell

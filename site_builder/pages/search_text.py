@@ -1,7 +1,7 @@
-"""What the search in the browser finds of a page: its text, without all that only a reader of the page needs.
+"""A page as the search in the browser reads it, and as people do: each without what only the other needs.
 
 Pagefind reads whole pages, and takes its time with each attribute and each link. What it is given here holds the same
-words under the same address, and nothing else.
+words under the same address, and nothing else. What is published has no marks for it.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import cast
 from lxml import etree
 
 BODY, IGNORED = "data-pagefind-body", "data-pagefind-ignore"
+ONLY = "data-pb-only-for-search"
+"""Marks an element that readers need not get."""
 MARKS = ("data-pagefind", "data-value")
 """How the names of the attributes begin that say something to Pagefind."""
 INLINE = ("a", "abbr", "b", "cite", "code", "em", "i", "strong", "time")
@@ -18,32 +20,57 @@ INLINE = ("a", "abbr", "b", "cite", "code", "em", "i", "strong", "time")
 PARSER = etree.HTMLParser()
 DOCUMENT = re.compile(r"\s*<!")
 ATTRIBUTES = r'(?:\s+[^\s"\'<>=]+(?:="[^"]*")?)*'
-IGNORED_TAG = re.compile(rf"<([a-z][a-z0-9]*){ATTRIBUTES}\s+{IGNORED}{ATTRIBUTES}\s*>")
-"""Where an element begins that is marked so itself, and not only talks of the mark."""
+TAG = re.compile(rf"<[a-z][a-z0-9]*{ATTRIBUTES}\s*>")
+ATTRIBUTE = re.compile(r'\s+([^\s"\'<>=]+)(?:="[^"]*")?')
+FOR_SEARCH = " data-pagefind-"
 
 
 def search_text(page: str, *, language: str) -> str | None:
     """A document with what of this HTML is marked for the search; None where nothing is."""
     if BODY not in page:
         return None
-    whole = etree.fromstring(_shortened(page), PARSER)
+    shorter = page if DOCUMENT.match(page) else _without(page, IGNORED)
+    whole = etree.fromstring(shorter, PARSER)
     texts = (_text(body) for body in _with(BODY, whole))
     return f'<!doctype html><html lang="{language}"><body>{"".join(texts)}</body></html>'
 
 
-def _shortened(page: str) -> str:
-    """The HTML without most of what is ignored, which is most of a page: what is not there need not be parsed.
-
-    In what our templates write, every ``<`` begins a tag. A whole document may hold scripts and comments, and stays.
-    """
-    kept, done, at = [], 0, -1 if DOCUMENT.match(page) else page.find(IGNORED)
+def published(page: str) -> str:
+    """The HTML as readers get it: without marks for the search, and without what only the search is told."""
+    page = _without(page, ONLY)
+    kept, done, at = [], 0, page.find(FOR_SEARCH)
     while at >= 0:
-        tag = IGNORED_TAG.match(page, max(done, page.rfind("<", done, at)))
+        tag = TAG.match(page, max(done, page.rfind("<", done, at)))
+        if tag and at < tag.end():
+            kept += [page[done : tag.start()], ATTRIBUTE.sub(_unless_for_search, tag[0])]
+            done = tag.end()
+        at = page.find(FOR_SEARCH, max(at + 1, done))
+    return "".join((*kept, page[done:]))
+
+
+def _unless_for_search(attribute: re.Match[str]) -> str:
+    return "" if attribute[1].startswith(FOR_SEARCH.strip()) else attribute[0]
+
+
+def _without(page: str, mark: str) -> str:
+    """The HTML without most of the elements with this mark: what is not there need not be parsed.
+
+    In what our templates write, every ``<`` begins a tag. A whole document may hold scripts and comments.
+    """
+    kept, done, at = [], 0, page.find(mark)
+    while at >= 0:
+        tag = _tag_with(mark).match(page, max(done, page.rfind("<", done, at)))
         if tag and (end := _end_of(page, tag)):
             kept.append(page[done : tag.start()])
             done = end
-        at = page.find(IGNORED, max(at + 1, done))
+        at = page.find(mark, max(at + 1, done))
     return "".join((*kept, page[done:]))
+
+
+@cache
+def _tag_with(mark: str) -> re.Pattern[str]:
+    """Where an element begins that is marked so itself, and not only talks of the mark."""
+    return re.compile(rf"<([a-z][a-z0-9]*){ATTRIBUTES}\s+{mark}{ATTRIBUTES}\s*>")
 
 
 def _end_of(page: str, tag: re.Match[str]) -> int | None:

@@ -1,7 +1,7 @@
 // The shortlist: practices that a reader wants to come back to. It is kept in this browser and nowhere else.
 //
-// Every `button[data-pb-shortlist="<slug>"]` of a page puts its practice on the list and takes it off again. The
-// buttons come hidden with the page; what puts new ones into it calls `refresh`.
+// Every `button[data-pb-shortlist="<slug>"]` of a page puts its practice on the list and takes it off again. That of a
+// practice's own page comes hidden with it; those of cards are made here. What puts new cards into a page calls `refresh`.
 
 import { isSlug } from "./compare/address.js";
 
@@ -81,11 +81,31 @@ export class Shortlist {
 export const shortlist = new Shortlist(() => window.localStorage);
 
 /**
+ * Give every card below `root` its button, where it has none.
+ * @param {ParentNode} root
+ */
+function equip(root) {
+  const pattern = document.querySelector("template[data-pb-shortlist-pattern]");
+  if (!(pattern instanceof HTMLTemplateElement)) return;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll(".pb-card .pb-card__title a"))) {
+    const card = link.closest(".pb-card");
+    if (!card || card.querySelector(".pb-shortlist")) continue;
+    card.prepend(document.importNode(pattern.content, true));
+    const button = /** @type {HTMLElement} */ (card.firstElementChild);
+    button.dataset.pbShortlist = link.pathname.split("/").at(-2) ?? "";
+    const title = /** @type {HTMLElement} */ (button.querySelector("[data-pb-title]"));
+    title.textContent = link.textContent;
+    if (link.lang) title.lang = link.lang;
+  }
+}
+
+/**
  * Show what is on the list: in every button below `root`, and in the header.
  * @param {ParentNode} root
  */
 export function refresh(root) {
   const slugs = shortlist.slugs;
+  equip(root);
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("button[data-pb-shortlist]"))) {
     button.setAttribute("aria-pressed", String(slugs.includes(button.dataset.pbShortlist ?? "")));
     button.hidden = false;
