@@ -61,11 +61,17 @@ class Assembly:
 
 
 def assemble(
-    place: Place, *, store: Store | None = None, told: Told = _silent, keys: Mapping[str, str] | None = None
+    place: Place,
+    *,
+    store: Store | None = None,
+    told: Told = _silent,
+    keys: Mapping[str, str] | None = None,
+    before: Bank | None = None,
 ) -> Assembly:
     """Read and validate a bank; NotABank where the folder holds none.
 
-    ``keys`` are those of all its files, from ``readings.keys_of``, if somebody has just asked for them.
+    ``keys`` are those of all its files, from ``readings.keys_of``, if somebody has just asked for them. What has not
+    changed is shared with the bank as it was ``before``: who has both has it only once.
     """
     with without_collecting():
         store = store or Store(place.cache)
@@ -77,7 +83,7 @@ def assemble(
         valid = [file for file in files if file.reading.is_valid and file.reading.outline.path not in without]
         with _data_at_hand(store) as read:
             sources = [_source(file, store, read) for file in valid]
-            bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary)
+            bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary, before=before)
     return Assembly(context=context, diagnostics=diagnostics, bank=bank, store=store, told=told)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
 from . import markdown
@@ -122,6 +123,8 @@ class Bank:
 
     languages: tuple[str, ...]
     vocabulary: Vocabulary
+    term: Term
+    """By which it was asked whether what people agreed to still holds."""
     practices: Mapping[str, Practice] = field(default_factory=dict)
     """The practices in their original language by slug, sorted."""
     editions: Mapping[tuple[str, str], Edition] = field(default_factory=dict)
@@ -299,22 +302,34 @@ def source_of(entry: Entry, context: Context) -> Source:
     )
 
 
-def bank_of(sources: Iterable[Source], *, settings: Settings, vocabulary: Vocabulary) -> Bank:
+NONE_KNOWN: Mapping[str, Practice] = MappingProxyType({})
+
+
+def bank_of(
+    sources: Iterable[Source], *, settings: Settings, vocabulary: Vocabulary, before: Bank | None = None
+) -> Bank:
     """The bank of these files, which have no errors; of each slug and language there is one.
 
-    It holds nothing of a person that may not be published, so that no page, index or export can show it.
+    It holds nothing of a person that may not be published, so that no page, index or export can show it. With the bank
+    ``before`` some files changed it shares the practices of all others, and is the same as without it.
     """
     files = {(source.slug, source.language): source for source in sources}
     originals = [files[key] for key in sorted(key for key in files if key[1] is None)]
-    whole = {source.slug: Practice.model_validate(source.original_data) for source in originals}
+    known = {one.digest: one.practice for one in before.editions.values()} if before else {}
+    whole = {
+        source.slug: known.get(source.digest) or Practice.model_validate(source.original_data)
+        for source in originals
+    }
     term = Term(settings.consent_term, last_record(whole.values()))
+    if before and before.term != term:  # something else may be published of people
+        return bank_of(files.values(), settings=settings, vocabulary=vocabulary)
     practices = {slug: published(practice, term) for slug, practice in whole.items()}
     editions = {
-        (source.slug, language): _edition(practices[source.slug], source, language, files, term)
+        (source.slug, language): _edition(practices[source.slug], source, language, files, term, known)
         for source in originals
         for language in settings.languages
     }
-    return Bank(languages=settings.languages, vocabulary=vocabulary, practices=practices, editions=editions)
+    return Bank(settings.languages, vocabulary, term, practices, editions)
 
 
 def with_file(bank: Bank, source: Source, *, settings: Settings) -> Bank:
@@ -335,14 +350,17 @@ def _edition(
     language: str,
     files: Mapping[tuple[str, str | None], Source],
     term: Term,
+    known: Mapping[str, Practice] = NONE_KNOWN,
 ) -> Edition:
     translation = files.get((original.slug, language))
     if translation is None:
         return Edition(practice, language, practice.language, original)
-    merged = overlay(original.original_data, _text_only(translation.read_data()))
-    return Edition(
-        published(Practice.model_validate(merged), term), language, language, original, translation
-    )
+    translated = known.get(original.digest + translation.digest) or _translated(original, translation)
+    return Edition(published(translated, term), language, language, original, translation)
+
+
+def _translated(original: Source, translation: Source) -> Practice:
+    return Practice.model_validate(overlay(original.original_data, _text_only(translation.read_data())))
 
 
 def _text_only(data: Mapping[str, Any]) -> dict[str, Any]:

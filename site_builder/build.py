@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -82,26 +83,37 @@ def build(
     clean: bool = False,
     console: Console | None = None,
     search: bool = True,
+    before: Assembly | None = None,
 ) -> Report:
     """Build the site into ``site_dir``. With ``strict``, errors and warnings stop it before anything is written.
 
     With ``clean``, nothing that an earlier build has worked out is used.
     Without ``search``, the index of the search in the browser stays as it is: a live preview brings it up to date
-    when the pages can be seen.
+    when the pages can be seen. What has not changed is shared with what the bank held ``before``.
     """
     progress = Progress(console or Console(stderr=True, quiet=True))
     with progress, without_collecting(), _store(place) as store:
         if clean:
             store.clear()
+        work = partial(
+            _build, place, store, progress, site_dir=site_dir, strict=strict, search=search, before=before
+        )
         try:
-            return _build(place, store, progress, site_dir=site_dir, strict=strict, search=search)
+            return work()
         except NotAValue:  # somebody else has written into the store
             store.clear()
-            return _build(place, store, progress, site_dir=site_dir, strict=strict, search=search)
+            return work()
 
 
 def _build(
-    place: Place, store: Store, progress: Progress, *, site_dir: Path, strict: bool, search: bool
+    place: Place,
+    store: Store,
+    progress: Progress,
+    *,
+    site_dir: Path,
+    strict: bool,
+    search: bool,
+    before: Assembly | None,
 ) -> Report:
     with progress.stage("comparing"):
         folders, keys = _folders(place, store), _keys(place)
@@ -109,7 +121,8 @@ def _build(
         finished = _finished(store, site_dir, reads) if folders is not None else None
     if finished:
         return _nothing_to_do(finished, progress)
-    assembly = assemble(place, store=store, told=progress.told, keys=keys)
+    known = before.bank if before else None
+    assembly = assemble(place, store=store, told=progress.told, keys=keys, before=known)
     stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
     pages, written = (0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
     if not stopped and search and reads and _folders(place, store) == (folders or ()):

@@ -11,6 +11,10 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+IN_A_ROW = 100
+"""After so many jobs fresh copies go on. Whatever a copy looks at becomes its own, as Python counts who looks at it: in
+the end each would have all memory for itself."""
+
 _jobs: Sequence[Callable[[], Any]] = ()
 """What is to be done. It reaches the copies of this process by being there, so that none of it has to be packed."""
 
@@ -57,8 +61,9 @@ def _forked(jobs: Sequence[Callable[[], Result]], workers: int) -> Iterator[Resu
     _jobs = jobs
     gc.freeze()  # so that the copies do not write to pages of memory that they share
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-            yield from pool.map(_do, range(len(jobs)))
+        for start in range(0, len(jobs), IN_A_ROW):
+            with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+                yield from pool.map(_do, range(start, min(start + IN_A_ROW, len(jobs))))
     finally:
         gc.unfreeze()
         _jobs = ()

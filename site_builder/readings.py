@@ -97,11 +97,12 @@ def read_files(
     rows = {key: row for kind in kinds for key, row in store.get_all(kind).items()}
     checked = _checked(store, surroundings, context.today)
     missing = [path for path, key in keys.items() if key not in rows or key not in checked]
-    made = dict(zip(missing, _made(missing, context, told, is_whole=is_whole), strict=True))
-    _keep(made.values(), store, surroundings, is_whole=is_whole)
+    made: dict[str, File] = {}
+    for portion in _made(missing, context, told, is_whole=is_whole):
+        _keep(portion, store, surroundings, is_whole=is_whole)
+        made |= {file.reading.outline.path: file for file in map(_file, portion)}
     files = [
-        _file(made[path]) if path in made else File(key, _reading(rows[key]), checked[key].findings)
-        for path, key in keys.items()
+        made.get(path) or File(key, _reading(rows[key]), checked[key].findings) for path, key in keys.items()
     ]
     _forget(store, rows.keys(), {file.key for file in files}, surroundings)
     return files
@@ -177,10 +178,13 @@ def _key(raw: bytes, path: str) -> str:
     return hashlib.blake2b(f"{code_digest()}{path}\0".encode() + raw, digest_size=16).hexdigest()
 
 
-def _made(paths: Sequence[str], context: Context, told: Told | None, *, is_whole: bool) -> Iterator[Made]:
+def _made(
+    paths: Sequence[str], context: Context, told: Told | None, *, is_whole: bool
+) -> Iterator[list[Made]]:
+    """What is made of these files, in portions: all of it at once would take up more than the bank does."""
     done = 0
     for portion in spread(partial(_make_all, context=context, is_whole=is_whole), paths, at_once=AT_ONCE):
-        yield from portion
+        yield portion
         done += len(portion)
         if told:
             told(done, len(paths))

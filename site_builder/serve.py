@@ -182,7 +182,9 @@ class Preview:
     def _build(self, *, search: bool) -> bool:
         """Whether there is something new on the site. What is wrong with the bank is said."""
         try:
-            report = build(self.place, site_dir=self.site_dir, console=self.console, search=search)
+            report = build(
+                self.place, site_dir=self.site_dir, console=self.console, search=search, before=self._last
+            )
         except (BuildFailed, NotABank) as error:
             message = f"Not built: {visible_lines(str(error))}"
             self.console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)

@@ -27,8 +27,9 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def tasks(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
     """What there is to write for one language; with the default one, the pictures of all."""
+    unsearched, searched = (partial(_page_contents, site, theme, searched=one) for one in (False, True))
     for draft in drafts(site):
-        yield _task(draft, site, partial(_page_contents, site, theme, searched=draft.searched))
+        yield _task(draft, site, searched if draft.searched else unsearched)
     for file_draft in file_drafts(site):
         yield _task(file_draft, site, _file_contents)
     if not site.addresses.prefix:

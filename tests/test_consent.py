@@ -139,3 +139,12 @@ def test_the_term_is_the_banks_own(tmp_path: Path) -> None:
     put(place.root, "bank.yml", (place.root / "bank.yml").read_text("utf-8") + "consent_term: 1\n")
     replace(place.practices / "every-field.md", "consent: 2026-02-28", "consent: 2026-01-31")
     assert "+49 2237 000" not in pages_of(assemble(Place(place.root)))
+
+
+def test_what_was_published_before_is_asked_again_where_the_term_is_another(tmp_path: Path) -> None:
+    place = copy_bank(tmp_path / "bank")
+    replace(place.practices / "every-field.md", "consent: 2026-02-28", "consent: 2026-01-31")
+    before = assemble(place)
+    assert "+49 2237 000" in pages_of(before)
+    put(place.root, "bank.yml", (place.root / "bank.yml").read_text("utf-8") + "consent_term: 1\n")
+    assert "+49 2237 000" not in pages_of(assemble(Place(place.root), before=before.bank))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..cores import without_collecting
 from ..diagnostics import FORMATS, Diagnostic, Severity, visible
 from .choices import format_option
 from .ending import CLEAN, FINDINGS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(readable=False, path_type=Path))
 @format_option(*FORMATS)
 @click.pass_obj
+@without_collecting()
 def validate(root: Path, paths: tuple[Path, ...], output_format: str) -> int:
     """Check the entries and say how to mend them.
 
