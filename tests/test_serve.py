@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from rich.console import Console
 
 from site_builder.build import BuildFailed
 from site_builder.plugin import THEME, watched
-from site_builder.serve import serve
+from site_builder.serve import Preview, serve
 from site_builder.settings import Place
 from site_builder.style_sheet import STYLES
 from tests.conftest import ROOT
@@ -102,6 +103,26 @@ def test_a_mistake_keeps_the_last_good_site(place: Place, address: str) -> None:
     (place.practices / "extra.md").write_text("---\n", encoding="utf-8")
     time.sleep(2)
     wait_for(f"{address}practices/minimal/", "<h1")
+
+
+def test_a_search_that_could_not_be_renewed_is_told_at_the_next_change(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, said = tmp_path / "python", StringIO()
+    broken.write_text("#!/bin/sh\necho 'no space left' >&2\nexit 2\n", "utf-8")
+    broken.chmod(0o755)
+    (tmp_path / "preview").mkdir()
+    preview = Preview(place, tmp_path / "preview" / "site", Console(file=said))
+    preview.first()
+    monkeypatch.setattr(sys, "executable", str(broken))
+    entry = place.practices / "minimal.md"
+    entry.write_text(entry.read_text("utf-8") + "\nAnother sentence.\n", "utf-8")
+    preview.renew(())
+    assert preview._search
+    preview._search.wait(timeout=PATIENCE)
+    assert "Search not renewed" not in said.getvalue()
+    preview.renew(())
+    assert "Search not renewed: no space left" in said.getvalue()
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
