@@ -10,6 +10,25 @@
  * @property {(number: number) => string} number a number as the page's language writes it
  */
 
+/** From here on digits are grouped, and each language does that in its own way. */
+const GROUPED = 1000;
+
+/** @type {Map<string | undefined, Intl.NumberFormat>} */
+const formats = new Map();
+
+/**
+ * A number as a language writes it. What does that takes a browser longer to make than all else that our scripts do
+ * when a page comes, so it is made for the first number that is not the same in every language of ours.
+ * @param {number} number
+ * @param {string | undefined} language
+ */
+function written(number, language) {
+  if (Number.isInteger(number) && number >= 0 && number < GROUPED) return String(number);
+  const format = formats.get(language) ?? new Intl.NumberFormat(language);
+  formats.set(language, format);
+  return format.format(number);
+}
+
 /**
  * The labels of an element and its language. data-pb-text-show-all is the label "showAll"; one with plural forms
  * holds them as JSON.
@@ -19,11 +38,10 @@
 export function labelsOf(element) {
   const language = element.dataset.pbLanguage;
   const plural = new Intl.PluralRules(language);
-  const format = new Intl.NumberFormat(language);
   /** @param {string} name */
   const given = (name) => element.dataset[`pbText${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? "";
   /** @param {number} number */
-  const number = (number) => format.format(number);
+  const number = (number) => written(number, language);
   /** @type {Map<string, Record<string, string>>} */
   const plurals = new Map();
   /**
