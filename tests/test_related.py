@@ -164,8 +164,10 @@ def test_one_that_is_named_but_not_in_the_bank_is_not_related(given: Given) -> N
 
 
 def test_a_huge_look_up_costs_no_more_than_its_part(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_OF_A_BUCKET", 4)
-    assert given.related("fathers-courses")
+    every = related(given.common, {}, "fathers-courses", limit=99)
+    monkeypatch.setattr(module, "MOST_OF_A_BUCKET", 2)
+    part = related(given.common, {}, "fathers-courses", limit=99)
+    assert 0 < len(part) < len(every)
 
 
 def test_one_that_is_named_but_left_out_takes_no_place_among_the_candidates(

@@ -548,6 +548,7 @@ def test_without_its_card_a_practice_is_a_link(spoilt: Callable[[str, Callable[[
     plain = page.locator(".pb-card--plain")
     for index in range(plain.count()):
         expect(plain.nth(index)).to_contain_text("could not be loaded")
+        expect(plain.nth(index).get_by_role("button")).to_have_count(0)
     if plain.count():
         plain.first.get_by_role("link").click()
         expect(page.locator("article.pb-practice")).to_be_visible()

@@ -81,14 +81,14 @@ export class Shortlist {
 export const shortlist = new Shortlist(() => window.localStorage);
 
 /**
- * Give every card below `root` its button, where it has none.
+ * Give every card below `root` its button, where it has none. One that could not be loaded has no room for it.
  * @param {ParentNode} root
  */
 function equip(root) {
   const pattern = document.querySelector("template[data-pb-shortlist-pattern]");
   if (!(pattern instanceof HTMLTemplateElement)) return;
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll(".pb-card .pb-card__title a"))) {
-    const card = link.closest(".pb-card");
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll(".pb-card__title a"))) {
+    const card = link.closest(".pb-card:not(.pb-card--plain)");
     if (!card || card.querySelector(".pb-shortlist")) continue;
     card.prepend(document.importNode(pattern.content, true));
     const button = /** @type {HTMLElement} */ (card.firstElementChild);
