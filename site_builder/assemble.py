@@ -47,7 +47,13 @@ class Assembly:
         """What the texts have to do with each other."""
         return Relations(self.bank, self.store, self.told)
 
-    def site(self, language: str, *, edit_address: Callable[[str], str | None] = lambda path: None) -> Site:
+    def site(
+        self,
+        language: str,
+        *,
+        edit_address: Callable[[str], str | None] = lambda path: None,
+        own_part: Callable[[str], str | None] = lambda slug: None,
+    ) -> Site:
         """The site of one language."""
         return Site(
             bank=self.bank,
@@ -57,6 +63,7 @@ class Assembly:
             related=lambda slug: self.relations.related[slug, language],
             edit_address=edit_address,
             parts=lambda edition: self.relations.ends.get(edition.path, ()),
+            own_part=own_part,
         )
 
 

@@ -24,8 +24,9 @@ from mkdocs.utils.templates import TemplateContext
 from .assemble import Assembly, assemble
 from .diagnostics import as_text
 from .pages import Page, Site, has_page
-from .pages.document import PARTS, Theme, mark
+from .pages.document import PARTS, Theme
 from .pages.frame import Assets, Frame, frame, hand_written, not_found, not_found_html
+from .pages.page import mark
 from .settings import NotABank, Place
 from .style_sheet import STYLES, style_sheet
 from .tasks import contents, sitemap

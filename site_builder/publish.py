@@ -17,8 +17,9 @@ from .cores import spread
 from .headers import script_hashes
 from .store import digest_of
 
-SITE, SEARCH = "site", "search"
-"""The two folders that are written: what is published, and what the search in the browser is made of."""
+SITE, SEARCH, OWN_PARTS = "site", "search", "own-parts"
+"""The folders that are written: what is published, what the search in the browser is made of, and parts of pages that
+are written before the rest of them."""
 AT_ONCE = 24
 """So many drafts a process works on before it reports."""
 MANY = 10 * AT_ONCE

@@ -13,10 +13,10 @@ from . import pictures
 from .addresses import picture
 from .assemble import Assembly
 from .mkdocs_build import HandWritten
-from .pages import Draft, Page, Site, TextFile, drafts, file_drafts
+from .pages import Draft, OwnPart, Page, Site, TextFile, drafts, file_drafts, own_part_drafts
 from .pages.document import Theme, whole
 from .pages.search_text import search_text
-from .publish import SEARCH, SITE, Content, Task
+from .publish import OWN_PARTS, SEARCH, SITE, Content, Task
 from .store import digest_of
 
 Made = TypeVar("Made")
@@ -27,9 +27,10 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def tasks(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
     """What there is to write for one language; with the default one, the pictures of all."""
-    unsearched, searched = (partial(_page_contents, site, theme, searched=one) for one in (False, True))
+    for own_part_draft in own_part_drafts(site):
+        yield _task(own_part_draft, site, partial(_own_part_contents, site), searched=True)
     for draft in drafts(site):
-        yield _task(draft, site, searched if draft.searched else unsearched)
+        yield _task(draft, site, partial(_page_contents, site, theme))
     for file_draft in file_drafts(site):
         yield _task(file_draft, site, _file_contents)
     if not site.addresses.prefix:
@@ -42,9 +43,20 @@ def contents(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Content]:
         yield from (content for content in task.write() if content.folder == SITE)
 
 
-def _task(draft: Draft[Made], site: Site, contents_of: Callable[[Made], Iterable[Content]]) -> Task:
+def own_part_path(slug: str, language: str) -> str:
+    """Where the own part of a practice's page is until the page is written."""
+    return f"{language}/{slug}"
+
+
+def _task(
+    draft: Draft[Made],
+    site: Site,
+    contents_of: Callable[[Made], Iterable[Content]],
+    *,
+    searched: bool = False,
+) -> Task:
     write = partial(_write, draft, contents_of)
-    return Task(f"{site.code}/{draft.name}", draft.reads, write, draft.within, draft.searched)
+    return Task(f"{site.code}/{draft.name}", draft.reads, write, draft.within, searched)
 
 
 def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]]) -> Iterator[Content]:
@@ -52,11 +64,18 @@ def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]])
         yield from contents_of(made)
 
 
-def _page_contents(site: Site, theme: Theme, page: Page, *, searched: bool) -> Iterator[Content]:
-    path = f"{page.address}index.html"
-    yield Content(path, whole(site, page, theme).encode(), updated=str(page.updated or ""))
-    if searched and (text := search_text(page.html, language=page.language)):
-        yield Content(path, text.encode(), folder=SEARCH)
+def _page_contents(site: Site, theme: Theme, page: Page) -> Iterator[Content]:
+    yield Content(
+        f"{page.address}index.html", whole(site, page, theme).encode(), updated=str(page.updated or "")
+    )
+
+
+def _own_part_contents(site: Site, own_part: OwnPart) -> Iterator[Content]:
+    """The text to search, and what is not written once more for the page."""
+    slug, html = own_part
+    yield Content(own_part_path(slug, site.code), html.encode(), folder=OWN_PARTS)
+    if text := search_text(html, language=site.code):
+        yield Content(f"{site.addresses.practice(slug)}index.html", text.encode(), folder=SEARCH)
 
 
 def _file_contents(file: TextFile) -> Iterator[Content]:

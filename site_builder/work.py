@@ -13,6 +13,7 @@ from .headers import headers_files
 from .mkdocs_build import HandWritten, hand_written
 from .progress import Progress
 from .publish import (
+    OWN_PARTS,
     SEARCH,
     SITE,
     Content,
@@ -29,7 +30,7 @@ from .publish import (
 )
 from .search_index import Indexing, indexing
 from .store import code_digest, digest_of, packed, unpacked
-from .tasks import hand_written_contents, sitemap, tasks
+from .tasks import hand_written_contents, own_part_path, sitemap, tasks
 
 FRAGMENTS, DOUBTED = "fragments", "doubted texts"
 """Kinds of what is kept by the name of a site's folder of texts: which page a file of Pagefind's is of; and whether a
@@ -54,19 +55,21 @@ class Work:
     def done(self, *, search: bool) -> State:
         """The state of the site, whose new and changed files are then in ``aside``.
 
-        What is searched is written first, so that Pagefind is at work while all else is written.
+        What is searched is written first, so that Pagefind is at work while all else is found out and written.
         """
         (self.aside / SITE).mkdir()
         with self.progress.stage("frame"):
             made = {code: hand_written(self.assembly, code) for code in self._codes}
         with self.progress.stage("relating"):
-            _ = self.assembly.relations.related, self.assembly.relations.ends
+            _ = self.assembly.relations.ends
         with self.progress.stage("pages"):
             wanted, ground = self._tasks(made), self._ground(made)
             first = self._performed([task for task in wanted if task.searched], ground)
             searched = with_done(self.before, first)
             self._put_texts(searched)
         with self._indexing(searched, search=search) as index:
+            with self.progress.stage("relating"):
+                _ = self.assembly.relations.related
             with self.progress.stage("pages"):
                 rest = self._performed([task for task in wanted if not task.searched], ground)
             state = replace(with_done(self.before, [*first, *rest]), wholes=wholes_of(wanted, ground))
@@ -83,8 +86,17 @@ class Work:
         ]
         for code in self._codes:
             theme = made[code].theme
-            found += tasks(self.assembly, self.assembly.site(code, edit_address=theme.edit_address), theme)
+            own_part = partial(self._own_part, code)
+            site = self.assembly.site(code, edit_address=theme.edit_address, own_part=own_part)
+            found += tasks(self.assembly, site, theme)
         return found
+
+    def _own_part(self, language: str, slug: str) -> str | None:
+        """The own part of a practice's page, if it was written just now."""
+        try:
+            return (self.aside / OWN_PARTS / own_part_path(slug, language)).read_bytes().decode()
+        except FileNotFoundError:
+            return None
 
     def _ground(self, made: Mapping[str, HandWritten]) -> str:
         """The digest of what every page reads."""

@@ -10,6 +10,7 @@ import pytest
 
 from site_builder import search_index
 from site_builder.build import BuildFailed, Report, build
+from site_builder.pages.practice import PracticeView
 from site_builder.plugin import STYLE_SHEET
 from site_builder.settings import NotABank, Place
 from site_builder.style_sheet import PARTS, STYLES, style_sheet
@@ -76,6 +77,23 @@ def test_no_page_names_another_host_in_a_source(real_site: Path) -> None:
 def test_two_builds_write_the_same_bytes(real_site: Path, tmp_path: Path) -> None:
     build(Place(ROOT), site_dir=tmp_path / "again")
     assert digests(tmp_path / "again") == digests(real_site)
+
+
+def test_the_own_part_of_a_page_is_written_once(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, write = tmp_path / "written", PracticeView.own_part
+
+    def told(view: PracticeView) -> str:
+        with written.open("a", encoding="utf-8") as file:  # pages may be written by other processes
+            print(view.address, file=file)
+        return write(view)
+
+    monkeypatch.setattr(PracticeView, "own_part", told)
+    report = build(place, site_dir=tmp_path / "site", search=False)
+    addresses = written.read_text("utf-8").split()
+    assert report.assembly
+    assert len(addresses) == len(set(addresses)) == 2 * len(report.assembly.bank.practices)
 
 
 def test_a_bank_elsewhere_builds_at_a_depth_of_its_host(place: Place, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.assemble import Assembly
 from site_builder.pages import Site
-from site_builder.pages.practice import practice_page
+from site_builder.pages.practice import own_part, practice_page
 from site_builder.pages.reads import Reads
 
 LOOK_UPS = (
@@ -58,6 +58,32 @@ def test_a_practice_page_asks_of_nobody_that_it_does_not_name(watched: tuple[Sit
         editions.asked.clear()
         practice_page(site, slug)
         assert practices.asked | editions.asked <= named, slug
+
+
+def test_its_own_part_asks_neither_what_is_related_nor_of_anybody_that_it_does_not_name(
+    watched: tuple[Site, Watched, Watched],
+) -> None:
+    """So it can be written, and searched, before anybody knows what is related."""
+    site, practices, editions = watched
+    unrelated = replace(site, related=lambda slug: pytest.fail("what is related is not known yet"))
+    reads = Reads(unrelated)
+    for slug in list(practices):
+        edition = site.bank.edition(slug, site.code)
+        assert tuple(reads.of_own_part(slug))
+        practices.asked.clear()
+        editions.asked.clear()
+        own_part(unrelated, slug)
+        assert practices.asked | editions.asked <= {slug, *reads.others(edition)}, slug
+
+
+def test_a_page_takes_its_own_part_as_it_was_written(assembly: Assembly) -> None:
+    site, slug = assembly.site("en"), "reading-hours"
+    page = practice_page(site, slug)
+    written = own_part(site, slug)
+    assert practice_page(replace(site, own_part={slug: written}.get), slug) == page
+    changed = written.replace("<article", "<article data-changed")
+    of_changed = practice_page(replace(site, own_part={slug: changed}.get), slug)
+    assert of_changed.html == page.html.replace("<article", "<article data-changed", 1)
 
 
 def test_what_it_reads_changes_with_the_facts_of_those_that_it_names(assembly: Assembly) -> None:

@@ -66,6 +66,11 @@ def test_a_text_that_only_talks_of_the_mark_is_there(page: str) -> None:
     assert text.endswith("</p>c</div></body></html>")
 
 
+def test_a_comment_is_not_searched() -> None:
+    text = text_of("<div data-pagefind-body>a<!--practice-bank:others-->b</div>", language="en")
+    assert text == FRAME.format("<div data-pagefind-body>ab</div>")
+
+
 def test_a_page_without_a_mark_has_no_text() -> None:
     assert text_of("<main><p>a</p></main>", language="en") is None
 

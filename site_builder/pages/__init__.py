@@ -6,8 +6,8 @@ module each for the practice's page, the home page, the lists, the rules and the
 """
 
 from .calendar import calendar_files
-from .draft import Draft, TextFile
-from .generate import drafts, file_drafts, generate, has_page
+from .draft import Draft, OwnPart, TextFile
+from .generate import drafts, file_drafts, generate, has_page, own_part_drafts
 from .page import Page
 from .redirects import redirects
 from .site import Site
@@ -16,6 +16,7 @@ from .worksheet import worksheet_files
 
 __all__ = [
     "Draft",
+    "OwnPart",
     "Page",
     "Site",
     "TextFile",
@@ -26,6 +27,7 @@ __all__ = [
     "file_drafts",
     "generate",
     "has_page",
+    "own_part_drafts",
     "redirects",
     "worksheet_files",
 ]

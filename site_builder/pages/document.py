@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..store import harmless
 from .frame import Assets, Frame, frame
-from .page import Page
+from .page import Page, mark
 from .search_text import published
 from .site import Site
 
@@ -32,11 +32,6 @@ class Theme:
     def edit_address(self, path: str) -> str | None:
         """Where a file of the bank is edited; None where nobody says."""
         return self.edit_url and self.edit_url + path
-
-
-def mark(part: str) -> str:
-    """What stands in a shell where this part of a page belongs."""
-    return f"<!--practice-bank:{part}-->"
 
 
 def whole(site: Site, page: Page, theme: Theme) -> str:

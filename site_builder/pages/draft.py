@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 Made = TypeVar("Made", covariant=True)
 TextFile = tuple[str, str]
 """The address of a file that is no page, and its text."""
+OwnPart = tuple[str, str]
+"""The slug of a practice, and its page as far as its entry tells it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +22,3 @@ class Draft(Generic[Made]):
     write: Callable[[], Iterable[Made]]
     within: Callable[[], str] | None = None
     """A digest of so much that the draft reads nothing else: while it is the same, nobody need ask what it reads."""
-    searched: bool = False
-    """Whether the search finds what is written."""

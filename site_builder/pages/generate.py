@@ -7,7 +7,7 @@ from functools import partial
 from .adoption import adoption_page
 from .calendar import calendar_files
 from .compare import compare_page
-from .draft import Draft, Made, TextFile
+from .draft import Draft, Made, OwnPart, TextFile
 from .explore import explore_page
 from .follow_ups import follow_ups_page
 from .frame import BROWSE, KINDS, LEARN, handbook
@@ -17,7 +17,7 @@ from .items import item_drafts
 from .kind_lists import kind_lists
 from .lists import CHOICES, look_up, overview_drafts
 from .page import Page
-from .practice import practice_page
+from .practice import own_part, practice_page
 from .reads import Reads, reads_of
 from .redirects import redirects
 from .road import road_pages
@@ -47,7 +47,7 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
     yield whole("compare", compare_page)
     for slug in site.bank.practices:
         write = partial(_alone, practice_page, site, slug)
-        yield Draft(f"practice/{slug}", partial(reads.of_practice, slug), write, searched=True)
+        yield Draft(f"practice/{slug}", partial(reads.of_practice, slug), write)
     yield from _within(reads, overview_drafts(site, reads))
     yield from _within(reads, item_drafts(site, reads))
     yield whole("kinds", kind_lists)
@@ -58,6 +58,18 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
     yield whole("workshop", workshop_pages)
     yield whole("worksheet", worksheet_pages)
     yield Draft("rules", lambda: (), partial(_alone, rules_page, site))
+
+
+def own_part_drafts(site: Site) -> Iterator[Draft[OwnPart]]:
+    """What generates the pages of practices as far as their entries tell them themselves."""
+    reads = reads_of(site)
+    for slug in site.bank.practices:
+        write = partial(_own_part, site, slug)
+        yield Draft(f"own-part/{slug}", partial(reads.of_own_part, slug), write)
+
+
+def _own_part(site: Site, slug: str) -> tuple[OwnPart]:
+    return ((slug, own_part(site, slug)),)
 
 
 def file_drafts(site: Site) -> Iterator[Draft[TextFile]]:

@@ -30,3 +30,8 @@ class Page:
     """The address of the page before it, in a list of several pages."""
     after: str | None = None
     """The address of the next page of the list."""
+
+
+def mark(part: str) -> str:
+    """What stands in HTML where this part of a page belongs, which is written later."""
+    return f"<!--practice-bank:{part}-->"

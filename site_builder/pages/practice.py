@@ -1,6 +1,10 @@
-"""The page of a practice: every field of the entry that is given, and no heading for one that is not."""
+"""The page of a practice: every field of the entry that is given, and no heading for one that is not.
 
-from collections.abc import Callable
+What its entry tells is written apart from the practices that it is related to: the search, which knows nothing of
+these, need not wait until they are known.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -33,11 +37,13 @@ from .kinds import (
     recommendations,
     totals,
 )
-from .page import Page
+from .page import Page, mark
 from .places import Spots, spots
 from .site import Site, foreign
 
 KEY_FIGURES = 4
+OTHERS: Mapping[str, str] = {"contents": "others_contents.html", "others": "others.html"}
+"""The templates of what a page says of other practices, by the marks where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def practice_page(site: Site, slug: str) -> Page:
         kind="practice",
         title=practice.title,
         description=practice.summary,
-        html=PracticeView(site, edition).html(),
+        html=PracticeView(site, edition).html(site.own_part(slug) or own_part(site, slug)),
         switch=site.switch(lambda addresses: addresses.practice(slug)),
         alternates={
             code: site.addresses_in(code).practice(slug)
@@ -84,6 +90,11 @@ def practice_page(site: Site, slug: str) -> Page:
         canonical=site.addresses_in(edition.text_language).practice(slug),
         updated=practice.last_changed,
     )
+
+
+def own_part(site: Site, slug: str) -> str:
+    """What the entry itself tells, as HTML with marks where the practices belong that it is related to."""
+    return PracticeView(site, site.bank.edition(slug, site.code)).own_part()
 
 
 class PracticeView:
@@ -100,8 +111,15 @@ class PracticeView:
         """The practice in the words of this edition."""
         return self.edition.practice
 
-    def html(self) -> str:
-        """The whole page below the header."""
+    def html(self, own_part: str) -> str:
+        """The whole page below the header, of its own part and what it says of other practices."""
+        for part, template in OTHERS.items():
+            others = self.site.write(template, address=self.address, view=self)
+            own_part = own_part.replace(mark(part), others)
+        return own_part
+
+    def own_part(self) -> str:
+        """The page without the practices that it is related to, and with marks in their places."""
         return self.site.write(
             "practice.html",
             address=self.address,

@@ -74,13 +74,18 @@ class Reads:
 
     def of_practice(self, slug: str) -> Iterator[str]:
         """What the page of a practice reads."""
-        edition = self.site.bank.edition(slug, self.site.code)
         found = self.site.related(slug)
+        yield from self.of_own_part(slug)
+        yield from (f"{item.slug} {' '.join(map(_said, item.reasons))}" for item in found)
+        yield from self.facts_of(item.slug for item in found)
+
+    def of_own_part(self, slug: str) -> Iterator[str]:
+        """What of a practice reads that its entry tells itself."""
+        edition = self.site.bank.edition(slug, self.site.code)
         yield edition.digest
         yield self.facts[slug]
-        yield from (f"{item.slug} {' '.join(map(_said, item.reasons))}" for item in found)
         yield from self.site.parts(edition)
-        yield from self.facts_of(sorted({item.slug for item in found} | set(self.others(edition))))
+        yield from self.facts_of(sorted(set(self.others(edition))))
 
     def others(self, edition: Edition) -> Iterator[str]:
         """The entries that the page of this one names."""

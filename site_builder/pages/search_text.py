@@ -98,7 +98,7 @@ def _text(body: etree._Element) -> str:
         _drop(ignored)
     names = {str(name) for element in body.iter("*") for name in element.attrib}
     etree.strip_attributes(body, *(name for name in names if not name.startswith(MARKS)))
-    etree.strip_tags(body, *INLINE)
+    etree.strip_tags(body, etree.Comment, *INLINE)
     return str(etree.tostring(body, encoding="unicode", method="html", with_tail=False))
 
 

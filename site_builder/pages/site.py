@@ -46,6 +46,8 @@ class Site:
     """Where a file of the bank is edited on its forge, by its path."""
     parts: Callable[[Edition], tuple[str, ...]] = lambda edition: ()
     """The words that a text holds only as the ends of its compounds."""
+    own_part: Callable[[str], str | None] = lambda slug: None
+    """The page of a slug as far as it was written without what other practices have to do with it, if it was."""
 
     @property
     def language(self) -> Language:
