@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -28,12 +28,12 @@ from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
 from .publish import SEARCH, SITE, State, changed, gone, intact, put_in_place, stamped, with_none_in
 from .readings import keys_of
-from .search_index import NotIndexed
+from .search_index import Indexing, NotIndexed
 from .settings import FILE_NAME, NotABank, Place
 from .store import NotAValue, Store, digest_of, digest_of_files, harmless, packed, unpacked
 from .swap import swap
 from .validate import listed
-from .work import DOUBTED, FRAGMENTS, Work
+from .work import DOUBTED, FRAGMENTS, Work, is_searched
 
 STATE, FINISHED = "site", "finished"
 CACHE_REMEDY = (
@@ -73,6 +73,8 @@ class Report:
     """The seconds of each stage."""
     assembly: Assembly | None = field(default=None, repr=False, compare=False)
     """What the bank held, where anything was done."""
+    unsearched: Path | None = None
+    """The folder of the texts to search, where the site's index is not of these."""
 
 
 def build(
@@ -89,7 +91,7 @@ def build(
 
     With ``clean``, nothing that an earlier build has worked out is used.
     Without ``search``, the index of the search in the browser stays as it is: a live preview brings it up to date
-    when the pages can be seen. What has not changed is shared with what the bank held ``before``.
+    with ``put_index`` when the pages can be seen. What has not changed is shared with what the bank held ``before``.
     """
     progress = Progress(console or Console(stderr=True, quiet=True))
     with progress, without_collecting(), _store(place) as store:
@@ -124,19 +126,20 @@ def _build(
     known = before.bank if before else None
     assembly = assemble(place, store=store, told=progress.told, keys=keys, before=known)
     stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
-    pages, written = (0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
+    built = _Built(0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
     if not stopped and search and reads and _folders(place, store) == (folders or ()):
-        found = Finished(reads, assembly.diagnostics, assembly.left_out, pages)
+        found = Finished(reads, assembly.diagnostics, assembly.left_out, built.pages)
         store.put(FINISHED, {_key(site_dir): packed(found)})
     return Report(
         diagnostics=assembly.diagnostics,
         left_out=assembly.left_out,
         built=not stopped,
-        pages=pages,
-        written=written,
+        pages=built.pages,
+        written=built.written,
         seconds=progress.seconds,
         stages=progress.stages,
         assembly=assembly,
+        unsearched=built.unsearched,
     )
 
 
@@ -146,7 +149,7 @@ def forget(place: Place, site_dir: Path) -> None:
         store.remove(STATE, _key(site_dir))
         store.remove(FINISHED, _key(site_dir))
         store.remove(FRAGMENTS, _key(site_dir))
-    shutil.rmtree(place.cache / SEARCH / _key(site_dir), ignore_errors=True)
+    shutil.rmtree(_texts(place, site_dir), ignore_errors=True)
 
 
 def _folders(place: Place, store: Store) -> tuple[str, ...] | None:
@@ -282,15 +285,22 @@ def _remembered(store: Store, site_dir: Path, texts: Path) -> State:
     return with_none_in(state, SEARCH)
 
 
-def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, search: bool) -> tuple[int, int]:
-    """How many pages the site has, and how many of them are new or changed."""
+class _Built(NamedTuple):
+    """How many pages a site has, how many of them are new or changed, and the texts that its index is not of."""
+
+    pages: int
+    written: int
+    unsearched: Path | None = None
+
+
+def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, search: bool) -> _Built:
     place = assembly.context.place
     _check_target(place, site_dir)
     _check_mkdocs_file(place)
     with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
         site_dir.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, progress.console), _folder_aside(place, site_dir) as aside:
-        texts = place.cache / SEARCH / _key(site_dir)
+        texts = _texts(place, site_dir)
         before = _remembered(assembly.store, site_dir, texts)
         try:
             after = Work(assembly, before, aside, texts, progress).done(search=search)
@@ -299,7 +309,30 @@ def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, searc
         with progress.stage("putting"):
             _put(assembly.store, before, after, aside, site_dir)
     pages = {item for item in after.digests(SITE).items() if item[0].endswith(".html")}
-    return len(pages), len(pages - before.digests(SITE).items())
+    written = len(pages - before.digests(SITE).items())
+    return _Built(len(pages), written, None if is_searched(after) else texts)
+
+
+def put_index(index: Indexing, assembly: Assembly, *, site_dir: Path) -> None:
+    """Put an index that was made of the ``unsearched`` texts of the last build into its site.
+
+    NotIndexed where Pagefind failed, and BuildFailed where nothing can be written.
+    """
+    place, quiet = assembly.context.place, Progress(Console(quiet=True))
+    with _store(place) as store, _alone(place, quiet.console), _folder_aside(place, site_dir) as aside:
+        texts = _texts(place, site_dir)
+        before = _remembered(store, site_dir, texts)
+        if not before.stamps:
+            raise BuildFailed(
+                "Another build has cleared what was known of the pages. Save an entry once more."
+            )
+        after = Work(replace(assembly, store=store), before, aside, texts, quiet).with_index(index)
+        _put(store, before, after, aside, site_dir)
+
+
+def _texts(place: Place, site_dir: Path) -> Path:
+    """Where the texts to search of a site are kept."""
+    return place.cache / SEARCH / _key(site_dir)
 
 
 def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path) -> None:

@@ -29,6 +29,11 @@ class Indexing:
     """Where its files will be."""
     process: "subprocess.Popen[bytes]"
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it has not come to its end yet."""
+        return self.process.poll() is None
+
     def wait(self) -> None:
         """Wait for its end; NotIndexed where it fails."""
         if self.process.wait():

@@ -1,19 +1,16 @@
 """Live preview: the whole site, brought up to date when an entry, a vocabulary, a template or a page changes.
 
 The page of a saved entry comes first, then all others that the change means anything for. The index of the search
-follows behind them, in a process of its own, which gives way when something changes again.
+follows behind them, and gives way when something changes again.
 """
 
 import errno
 import logging
-import os
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,13 +26,12 @@ from .build import BuildFailed, build, forget
 from .diagnostics import as_text, visible_lines
 from .plugin import watched
 from .publish import put
+from .search_renewal import SearchRenewal
 from .settings import NotABank, Place
 from .store import code_digest
 
 CHANGES = frozenset({"created", "deleted", "modified", "moved"})
 """What happens to a file that may change the site. To be read is nothing of the kind."""
-FINE = (0, 1)
-"""How ``practice-bank build`` ends when there is a site: without errors in entries, and with some."""
 
 
 def serve(place: Place, *, host: str, port: int, console: Console) -> None:
@@ -114,7 +110,7 @@ class Preview:
     place: Place
     site_dir: Path
     console: Console
-    _search: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _search: SearchRenewal | None = field(default=None, init=False)
     _last: Assembly | None = field(default=None, init=False)
     """What the bank held when it was last built."""
 
@@ -131,8 +127,7 @@ class Preview:
         if self._show(changed):
             return True
         code_digest.cache_clear()  # a template may be what has changed
-        if self._build(search=False):
-            self._follow()
+        self._build(search=False)
         return False
 
     def _show(self, changed: Collection[Path]) -> bool:
@@ -147,40 +142,18 @@ class Preview:
             self.console.print(f"Shown: {shown}", markup=False, highlight=False, soft_wrap=True)
         return bool(pages)
 
-    def _follow(self) -> None:
-        """Renew the search, behind the pages."""
-        command = [sys.executable, "-m", "site_builder.cli", "--root", str(self.place.root), "build"]
-        self._search = subprocess.Popen(
-            [*command, "--site-dir", str(self.site_dir)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._said.open("wb"),
-            start_new_session=True,
-        )
-
-    @property
-    def _said(self) -> Path:
-        """What the process that renews the search has said."""
-        return self.site_dir.with_name("search.log")
-
     def _stop_search(self) -> None:
-        """End what renews the search; where it has failed by itself, say why."""
-        search, self._search = self._search, None
-        if search and search.poll() in (None, *FINE):
-            with suppress(ProcessLookupError):  # it has come to its end
-                os.killpg(search.pid, signal.SIGTERM)
-            search.wait()
-        elif search:
-            said = visible_lines(self._said.read_text("utf-8", errors="replace"))
-            self.console.print(f"Search not renewed: {said}", style="red", markup=False, soft_wrap=True)
+        if self._search:
+            self._search.give_up()
+        self._search = None
 
     def close(self) -> None:
         """Forget the site, which nobody will look at again."""
         self._stop_search()
         forget(self.place, self.site_dir)
 
-    def _build(self, *, search: bool) -> bool:
-        """Whether there is something new on the site. What is wrong with the bank is said."""
+    def _build(self, *, search: bool) -> None:
+        """Bring the pages up to date, and the search behind them. What is wrong with the bank is said."""
         try:
             report = build(
                 self.place, site_dir=self.site_dir, console=self.console, search=search, before=self._last
@@ -188,14 +161,21 @@ class Preview:
         except (BuildFailed, NotABank) as error:
             message = f"Not built: {visible_lines(str(error))}"
             self.console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
-            return False
+            return
         if not report.assembly:  # nothing has changed
-            return False
+            return
         self._last = report.assembly
         self.console.print(as_text(report.diagnostics), end="", markup=False, highlight=False, soft_wrap=True)
         said = f"{report.pages} pages, {report.written} of them new or changed, in {report.seconds:.1f} s"
         self.console.print(f"Built {said}", highlight=False)
-        return True
+        if report.unsearched:
+            self._search = SearchRenewal(
+                report.unsearched, report.assembly, site_dir=self.site_dir, failed=self._search_failed
+            )
+
+    def _search_failed(self, reason: str) -> None:
+        message = f"Search not renewed: {visible_lines(reason)}"
+        self.console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
 
     def error_page(self, code: int) -> bytes | None:
         """What the site shows for an address at which there is nothing."""

@@ -121,6 +121,11 @@ class Work:
             return nullcontext()
         return indexing(self.texts, self.aside / "index")
 
+    def with_index(self, index: Indexing) -> State:
+        """The state of the site with an index that was made of its texts, of which nothing has changed."""
+        (self.aside / SITE).mkdir()
+        return self._indexed(self.before, index)
+
     def _indexed(self, state: State, index: Indexing) -> State:
         with self.progress.stage("search"):
             index.wait()
@@ -176,6 +181,11 @@ class Work:
 def _headers(state: State) -> Iterator[Content]:
     for name, text in headers_files(script for file in state.files for script in file.scripts).items():
         yield Content(name, text.encode())
+
+
+def is_searched(state: State) -> bool:
+    """Whether the index of the search is made of the texts that there are."""
+    return state.reads.get(SEARCH) == _reads_of_index(state)
 
 
 def _reads_of_index(state: State) -> str:

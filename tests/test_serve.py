@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from site_builder.build import BuildFailed
+from site_builder import search_index
+from site_builder.build import BuildFailed, build
 from site_builder.plugin import THEME, watched
 from site_builder.serve import Preview, serve
 from site_builder.settings import Place
+from site_builder.store import Store
 from site_builder.style_sheet import STYLES
 from tests.conftest import ROOT
-from tests.sites import site_of_fixtures
+from tests.sites import digests, site_of_fixtures
 
 pytestmark = pytest.mark.build
 
@@ -105,24 +107,96 @@ def test_a_mistake_keeps_the_last_good_site(place: Place, address: str) -> None:
     wait_for(f"{address}practices/minimal/", "<h1")
 
 
-def test_a_search_that_could_not_be_renewed_is_told_at_the_next_change(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken, said = tmp_path / "python", StringIO()
-    broken.write_text("#!/bin/sh\necho 'no space left' >&2\nexit 2\n", "utf-8")
-    broken.chmod(0o755)
+@pytest.fixture
+def said() -> StringIO:
+    return StringIO()
+
+
+@pytest.fixture
+def preview(place: Place, tmp_path: Path, said: StringIO) -> Iterator[Preview]:
+    """A preview of the bank that nobody looks at, built once."""
     (tmp_path / "preview").mkdir()
-    preview = Preview(place, tmp_path / "preview" / "site", Console(file=said))
-    preview.first()
-    monkeypatch.setattr(sys, "executable", str(broken))
+    made = Preview(place, tmp_path / "preview" / "site", Console(file=said))
+    made.first()
+    yield made
+    made.close()
+
+
+def write_one_more(place: Place, sentence: str) -> None:
     entry = place.practices / "minimal.md"
-    entry.write_text(entry.read_text("utf-8") + "\nAnother sentence.\n", "utf-8")
+    entry.write_text(f"{entry.read_text('utf-8')}\n{sentence}\n", "utf-8")
+
+
+def index_of(preview: Preview) -> bytes:
+    """The file of a search index that names all others by their digests."""
+    return (preview.site_dir / "pagefind" / "pagefind-entry.json").read_bytes()
+
+
+def test_the_search_is_renewed_behind_the_pages(preview: Preview, place: Place, tmp_path: Path) -> None:
+    before = index_of(preview)
+    write_one_more(place, "A sentence about zeppelins.")
     preview.renew(())
     assert preview._search
-    preview._search.wait(timeout=PATIENCE)
-    assert "Search not renewed" not in said.getvalue()
+    preview._search.wait()
+    assert index_of(preview) != before
+    other = tmp_path / "other"
+    build(place, site_dir=other, clean=True)
+    assert digests(preview.site_dir, all_files=True) == digests(other, all_files=True)
+
+
+def test_a_search_that_is_as_before_is_not_renewed(preview: Preview, place: Place) -> None:
+    replace(place.docs / "de" / "about.md", "title: Über", "title: Über uns")
     preview.renew(())
-    assert "Search not renewed: no space left" in said.getvalue()
+    assert preview._search is None
+
+
+def test_a_renewal_gives_way_to_the_next_change(
+    preview: Preview, place: Place, said: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = index_of(preview)
+    with monkeypatch.context() as slow:
+        slow.setattr(search_index, "_command", lambda texts, folder: ["sleep", "60"])
+        write_one_more(place, "The first sentence.")
+        preview.renew(())
+    first = preview._search
+    assert first
+    write_one_more(place, "The second sentence.")
+    preview.renew(())
+    assert index_of(preview) == before
+    assert preview._search not in (None, first)
+    preview._search.wait()
+    assert index_of(preview) != before
+    assert "not renewed" not in said.getvalue()
+
+
+def test_a_search_that_cannot_be_renewed_is_told_of(
+    preview: Preview, place: Place, said: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = ["sh", "-c", "echo no space left; exit 2"]
+    monkeypatch.setattr(search_index, "_command", lambda texts, folder: broken)
+    before = index_of(preview)
+    write_one_more(place, "Another sentence.")
+    preview.renew(())
+    assert preview._search
+    preview._search.wait()
+    assert "Search not renewed: Pagefind could not index the pages:\nno space left" in said.getvalue()
+    assert index_of(preview) == before
+
+
+def test_a_renewal_leaves_the_pages_where_somebody_has_cleared_what_is_known_of_them(
+    preview: Preview, place: Place, said: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = digests(preview.site_dir, all_files=True)
+    with monkeypatch.context() as quick:
+        quick.setattr(search_index, "_command", lambda texts, folder: ["sleep", "1"])
+        write_one_more(place, "Another sentence.")
+        preview.renew(())
+        with Store(place.cache) as store:
+            store.clear()
+        assert preview._search
+        preview._search.wait()
+    assert "Search not renewed: Another build has cleared what was known of the pages." in said.getvalue()
+    assert digests(preview.site_dir, all_files=True).keys() == before.keys()
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
