@@ -117,10 +117,16 @@ class Store:
         self._path = folder / FILE_NAME if folder else None
         self._process = os.getpid()
         self._opened: sqlite3.Connection | None = _opened(self._path)
-        seal = _seal()
-        if self.get(SEAL, "") != seal:
-            self.clear()
-            self.put(SEAL, {"": seal})
+        if self.get(SEAL, "") != _seal():
+            self._take_over()
+
+    def _take_over(self) -> None:
+        """Empty what has another seal, and seal it; what another run of ours has begun to keep meanwhile stays."""
+        with self._connection, contextlib.suppress(sqlite3.OperationalError):
+            self._connection.execute("begin immediate")
+            if self.get(SEAL, "") != _seal():
+                self._connection.execute("delete from results")
+                self._connection.execute("insert into results values (?, '', ?)", (SEAL, _seal()))
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -168,9 +174,9 @@ class Store:
             self._connection.executemany("insert or replace into results values (?, ?, ?)", rows)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything that was put there."""
         with self._connection, contextlib.suppress(sqlite3.OperationalError):
-            self._connection.execute("delete from results")
+            self._connection.execute("delete from results where kind != ?", (SEAL,))
 
     def remove(self, kind: str, *keys: str) -> None:
         """Forget these values."""

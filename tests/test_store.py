@@ -80,6 +80,37 @@ def test_the_secret_is_made_once_and_for_nobody_else(tmp_path: Path, monkeypatch
     assert os.name != "posix" or files[0].stat().st_mode & 0o077 == 0
 
 
+def test_what_another_run_has_kept_since_is_not_taken_for_somebody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two runs that begin at the same time, the second may look for a seal before the first has put one there."""
+    get, looked = Store.get, list[str]()
+
+    def too_early(store: Store, kind: str, key: str) -> bytes | None:
+        looked.append(kind)
+        if len(looked) > 1:
+            return get(store, kind, key)
+        with monkeypatch.context() as there:
+            there.setattr(Store, "get", get)
+            with Store(tmp_path) as first:
+                first.put("kind", {"a": b"1"})
+        return None
+
+    monkeypatch.setattr(Store, "get", too_early)
+    with Store(tmp_path) as second:
+        assert second.get("kind", "a") == b"1"
+
+
+def test_what_is_kept_after_all_was_forgotten_is_there_for_the_next_run(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put("kind", {"a": b"1"})
+        store.clear()
+        assert store.get("kind", "a") is None
+        store.put("kind", {"b": b"2"})
+    with Store(tmp_path) as store:
+        assert store.get_all("kind") == {"b": b"2"}
+
+
 def test_two_may_use_it_at_a_time(tmp_path: Path) -> None:
     with Store(tmp_path) as one, Store(tmp_path) as other:
         one.put("kind", {"a": b"1"})
