@@ -344,5 +344,5 @@ def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path)
         put_in_place(made, site_dir, gone=gone(before, after, SITE))
     else:
         swap(made, site_dir)
-    store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir).row)})
+    store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir, before=before).row)})
     store.remove(DOUBTED, _key(site_dir))

@@ -277,7 +277,9 @@ def gone(before: State, after: State, folder: str) -> list[str]:
     return sorted(before.digests(folder).keys() - after.digests(folder).keys())
 
 
-def stamped(state: State, site: Path) -> State:
-    """The state with the size and the time of every file as it is now."""
-    stamps = {file.path: _stamp(f"{site}/{file.path}") for file in state.files if file.folder == SITE}
+def stamped(state: State, site: Path, *, before: State) -> State:
+    """The state with the size and the time of every file as it is now; of one that stayed as it was before, as then."""
+    known, digests = before.digests(SITE), state.digests(SITE)
+    kept = {path: before.stamps.get(path) for path, digest in digests.items() if known.get(path) == digest}
+    stamps = {path: kept.get(path) or _stamp(f"{site}/{path}") for path in digests}
     return replace(state, stamps={path: stamp for path, stamp in stamps.items() if stamp})

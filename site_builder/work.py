@@ -1,6 +1,6 @@
 """One build, from what is remembered of a site to what is there now: its new and changed files, in a folder aside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -165,21 +165,33 @@ class Work:
 
     def _listed(self, state: State, made: Mapping[str, HandWritten]) -> State:
         """The state with the lists of pages, and the headers for the web server."""
-        written = tuple(self._kept(content) for content in [*self._sitemaps(state, made), *_headers(state)])
-        return _with(state, Done("lists", "", written))
+        scripts = sorted({script for file in state.files for script in file.scripts})
+        wanted = [*self._sitemaps(state, made), _list_task("headers", partial(_headers, scripts))]
+        for done in perform(wanted, self.before, ground=code_digest(), aside=self.aside):
+            written = self.before.written[done.name] if done.written is None else done.written
+            state = _with(state, replace(done, written=written))
+        return state
 
-    def _sitemaps(self, state: State, made: Mapping[str, HandWritten]) -> Iterator[Content]:
-        bank, settings = self.assembly.bank, self.assembly.context.settings
-        pages = [(file.path, file.updated) for file in state.files if file.updated is not None]
+    def _sitemaps(self, state: State, made: Mapping[str, HandWritten]) -> Iterator[Task]:
+        settings = self.assembly.context.settings
+        pages = sorted((file.path, file.updated) for file in state.files if file.updated is not None)
         site_url = made[settings.default_language].theme.site_url
+        undated = self.assembly.bank.last_change
         for code in self._codes:
             prefix = self.assembly.site(code).addresses.prefix
             own = [page for page in pages if page[0].startswith(prefix)]
-            yield from sitemap(own, site_url=site_url, undated=bank.last_change, prefix=prefix)
+            write = partial(sitemap, own, site_url=site_url, undated=undated, prefix=prefix)
+            yield _list_task(f"sitemap/{code}", write)
 
 
-def _headers(state: State) -> Iterator[Content]:
-    for name, text in headers_files(script for file in state.files for script in file.scripts).items():
+def _list_task(name: str, write: "partial[Iterator[Content]]") -> Task:
+    """A list that reads nothing but what it is given."""
+    return Task(f"lists/{name}", lambda: (repr((write.args, write.keywords)),), write)
+
+
+def _headers(scripts: Iterable[str]) -> Iterator[Content]:
+    """The headers for the web server, which name the scripts that stand in pages."""
+    for name, text in headers_files(scripts).items():
         yield Content(name, text.encode())
 
 

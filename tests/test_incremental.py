@@ -12,7 +12,7 @@ import pytest
 from site_builder import search_index
 from site_builder.build import BuildFailed, Report, build
 from site_builder.fragments import ids_by_address
-from site_builder.publish import SEARCH
+from site_builder.publish import SEARCH, SITE, State, Written, changed, stamped
 from site_builder.settings import Place
 from tests.sites import digests, site_of_fixtures
 
@@ -285,3 +285,15 @@ def test_every_practice_and_every_page_that_is_marked_for_the_search_is_indexed(
         if any(mark in path.read_text("utf-8") for mark in ("data-pagefind-body", "data-pb-practice="))
     }
     assert {address.rstrip("/") or "." for address in ids_by_address(real_site)} == marked
+
+
+def test_what_somebody_changes_while_a_build_is_at_work_is_seen_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / "kept.html").write_text("ours", "utf-8")
+    (tmp_path / "new.html").write_text("ours", "utf-8")
+    kept, new = (Written(SITE, f"{name}.html", name, None, ()) for name in ("kept", "new"))
+    before = stamped(State(written={"page": (kept,)}), tmp_path, before=State())
+    assert changed(before, tmp_path) == set()
+    (tmp_path / "kept.html").write_text("somebody else's", "utf-8")
+    after = stamped(State(written={"page": (kept, new)}), tmp_path, before=before)
+    assert after.stamps.keys() == {"kept.html", "new.html"}
+    assert changed(after, tmp_path) == {"kept.html"}

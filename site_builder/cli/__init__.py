@@ -5,7 +5,7 @@ needs when it runs, so that ``--help`` starts at once; and it ends with 0 (clean
 usable bank, or a file that cannot be read or written).
 """
 
-from .program import cli, main
+from .program import cli, main, run
 from .terminal import PROGRAM
 
-__all__ = ["PROGRAM", "cli", "main"]
+__all__ = ["PROGRAM", "cli", "main", "run"]

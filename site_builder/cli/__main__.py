@@ -1,5 +1,5 @@
 """``python -m site_builder.cli`` is ``practice-bank``."""
 
-from .program import main
+from .program import run
 
-main()
+run()

@@ -1,6 +1,5 @@
 """The program: its options, its commands and its way out."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from .. import __version__
-from .ending import CLEAN, INTERRUPTED, ClosedPipe, closed_pipe, failed, failure
+from .ending import BUG, CLEAN, INTERRUPTED, WRONG_USE, ClosedPipe, closed_pipe, failed, failure
 from .new import new
 from .publish import build, serve
 from .rules import rules
@@ -72,9 +71,28 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault(
         NO_PLUGINS, "__all__"
     )  # they would have a say in what is valid, and take time to find
-    status = _status(arguments)
-    gc.freeze()  # what is left goes with the process: nobody has to look for garbage in it
-    sys.exit(status)
+    sys.exit(_status(arguments))
+
+
+def run() -> NoReturn:
+    """The same in a process of its own, which ends at once: what is left goes with it, and nobody has to tidy it up."""
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else BUG
+    os._exit(_flushed(status))
+
+
+def _flushed(status: int) -> int:
+    """The status, or that of a closed pipe where what was said last does not get through."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        return closed_pipe()
+    except OSError:
+        return WRONG_USE
+    return status
 
 
 def _status(arguments: Sequence[str] | None) -> int:
