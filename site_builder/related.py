@@ -4,7 +4,6 @@ Candidates come from the bank's look-ups and from what texts are near, never fro
 shared counts for more the rarer it is: a topic that every practice has says nothing.
 """
 
-import json
 import marshal
 import math
 from collections import defaultdict
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from .bank import Bank, LookUp
 from .language import Language
 from .model import Practice
-from .similar import Buckets, Neighbours
+from .similar import Buckets, Near, Neighbours
 from .store import code_digest, digest_of
 from .vocabulary import Term
 
@@ -103,20 +102,19 @@ def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT
     return tuple(Related(one.slug, one.score, _reasons(pairs, one)) for one in found[:limit])
 
 
-def digest_of_related(common: "Common", near: Neighbours, slug: str) -> str:
+def digest_of_related(common: "Common", near: Mapping[str, Near | bytes], slug: str) -> str:
     """Changes with anything that ``related`` reads for a practice, and so with anything that it says.
 
     That is what is near to it, whom its authors name, in any language, and who names it, the names of its
-    organisations and funders, and of all practices what ``Common`` holds.
+    organisations and funders, and of all practices what ``Common`` holds. Of what is ``near`` to each it is enough to
+    give what ``similar.signs_of`` says.
     """
-    practice = common.bank.practices[slug]
-    subject = _Subject(common, practice)
-    names = common.bank.organisation_names(practice), [item.source for item in practice.funding]
-    links = sorted(subject.named), sorted(subject.named_by)
+    bank = common.bank
+    practice = bank.practices[slug]
+    names = bank.organisation_names(practice), [item.source for item in practice.funding]
+    links = sorted(_named(bank, practice)), bank.backlinks.get(slug, ())
     # What marshal writes in its version 2 depends on nothing but the value, and it is by far the quickest.
-    return digest_of(
-        code_digest(), common.digest, marshal.dumps((slug, near.get(slug, ()), *links, *names), 2)
-    )
+    return digest_of(common.digest, marshal.dumps((slug, near.get(slug, ()), *links, *names), 2))
 
 
 # --- what practices have in common ----------------------------------------------------------------------------
@@ -218,9 +216,10 @@ class Common:
     def digest(self) -> str:
         """Changes with what any practice shares with others, but not with a title, a summary or a body."""
         bank = self.bank
-        look_ups = (bank.by_topic, bank.by_target_group, bank.by_organisation, bank.by_funder, bank.members)
-        cities = {slug: (practice.city, practice.cities) for slug, practice in bank.practices.items()}
-        return digest_of(json.dumps([look_ups, cities]), repr(bank.vocabulary.organisations))
+        look_ups = [table.look_up for table, _ in _weighed(self)]
+        cities = [(slug, practice.city) for slug, practice in bank.practices.items()]
+        shared = marshal.dumps((look_ups, cities), 2)
+        return digest_of(code_digest(), shared, repr(bank.vocabulary.organisations))
 
 
 @dataclass(frozen=True)
@@ -232,11 +231,8 @@ class _Subject:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The practices that the authors name: as related, as adoptions and, in any language, in the text."""
-        practice, bank = self.practice, self.common.bank
-        texts = (bank.edition(practice.slug, language).wiki_links for language in bank.languages)
-        adoptions = (item.entry for item in practice.transfer if item.entry)
-        return frozenset({*practice.related, *adoptions, *chain.from_iterable(texts)})
+        """The practices that the authors name."""
+        return frozenset(_named(self.common.bank, self.practice))
 
     @cached_property
     def named_by(self) -> frozenset[str]:
@@ -260,6 +256,13 @@ class _Subject:
 
     def _by_key(self, names: Iterable[str]) -> dict[str, str]:
         return {self.common.bank.vocabulary.organisation_key(name): name for name in names}
+
+
+def _named(bank: Bank, practice: Practice) -> set[str]:
+    """The practices that the authors name: as related, as adoptions and, in any language, in the text."""
+    texts = (bank.edition(practice.slug, language).wiki_links for language in bank.languages)
+    adoptions = (item.entry for item in practice.transfer if item.entry)
+    return {*practice.related, *adoptions, *chain.from_iterable(texts)}
 
 
 SharedWith = Mapping[str, Mapping[str, float]]

@@ -10,7 +10,15 @@ from .bank import Bank, Edition
 from .compounds import compounds_in
 from .cores import spread, without_collecting
 from .related import Common, Reason, ReasonKind, Related, digest_of_related, related
-from .similar import Compared, Neighbours, compared, in_language, neighbours_of
+from .similar import (
+    Compared,
+    Neighbours,
+    compared,
+    in_language,
+    neighbours_of,
+    signs_in_language,
+    signs_of,
+)
 from .store import Store, code_digest, digest_of, harmless, packed, unpacked
 
 ANALYSIS, NEAR, RELATED, ENDS = "analysis", "near", "related", "ends"
@@ -68,20 +76,19 @@ class Relations:
             self._keep(ANALYSIS, "", {_key(edition): found[key] for key, edition in editions.items()})
         return found
 
-    def _near(self) -> dict[str, Neighbours]:
-        """Of each language, what texts are near to each text."""
+    def _compared(self) -> dict[str, Compared]:
+        """The texts in each language, compared with each other."""
         analyses = cache(self._analyses)
-        found = {code: self._neighbours(code, analyses) for code in self.bank.languages}
-        return {code: in_language(code, found) for code in self.bank.languages}
+        return {code: self._compared_in(code, analyses) for code in self.bank.languages}
 
-    def _neighbours(self, code: str, analyses: Callable[[], Analyses]) -> Neighbours:
+    def _compared_in(self, code: str, analyses: Callable[[], Analyses]) -> Compared:
         editions = [edition for edition in self.bank.editions_in(code) if edition.is_translated]
         digest = digest_of(code_digest(), *map(_key, editions))
         known, found = self._kept(NEAR, code) or ("", None)
         if found is None or known != digest:
             found = compared({edition.slug: analyses()[edition.slug, code] for edition in editions}, found)
             self._keep(NEAR, code, (digest, found))
-        return neighbours_of(found)
+        return found
 
     @cached_property
     @without_collecting()
@@ -124,10 +131,10 @@ class Relations:
     def related(self) -> Mapping[tuple[str, str], tuple[Related, ...]]:
         """The related practices of each, for the pages of each language, by slug and language."""
         known: dict[str, bytes] = self._kept(RELATED, "") or {}
-        common, near = Common(self.bank), self._near()
-        keys = _keys_of_related(common, near)
+        common, found = Common(self.bank), self._compared()
+        keys = _keys_of_related(common, found)
         missing = [one for one, key in keys.items() if key not in known]
-        done, work = 0, partial(_relate, common=common, near=near)
+        done, work = 0, partial(_relate, common=common, near=_near(found))
         for portion in spread(work, missing, at_once=AT_ONCE):
             known |= {keys[one]: found for one, found in portion.items()}
             done += len(portion)
@@ -145,8 +152,16 @@ def _analyse(editions: Sequence[Edition]) -> dict[str, Analysis]:
     return {_key(edition): analyse(edition) for edition in editions}
 
 
-def _keys_of_related(common: Common, near: Mapping[str, Neighbours]) -> dict[tuple[str, str], str]:
+def _near(found: Mapping[str, Compared]) -> dict[str, Neighbours]:
+    """What texts are near to each text, for the pages of each language."""
+    neighbours = {code: neighbours_of(one) for code, one in found.items()}
+    return {code: in_language(code, neighbours) for code in found}
+
+
+def _keys_of_related(common: Common, found: Mapping[str, Compared]) -> dict[tuple[str, str], str]:
     """The digests of all that is read for each practice, by slug and language."""
+    signs = {code: signs_of(one) for code, one in found.items()}
+    near = {code: signs_in_language(code, signs) for code in found}
     return {
         (slug, code): digest_of_related(common, near[code], slug)
         for code in common.bank.languages

@@ -1,15 +1,16 @@
 """Which texts are alike, by the terms that set them apart, and which practices share most with each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from .analysis import Analysis
+from .store import digest_of
 
 if TYPE_CHECKING:
-    from .vectors import Bucket
+    from .vectors import Bucket, Nearest
 
 Near = tuple[tuple[str, float], ...]
 """The slugs of other texts with their cosines, nearest first, ties by slug."""
@@ -41,13 +42,38 @@ def compared(texts: Mapping[str, Analysis], before: Compared | None = None) -> C
 
 def neighbours_of(found: Compared) -> Neighbours:
     """What is near to each of these texts."""
-    from .vectors import COSINE_STEPS, Nearest
+    from .vectors import Nearest
 
-    slugs, cosines = found.slugs, [step / COSINE_STEPS for step in range(COSINE_STEPS + 1)]
-    return {
-        slug: tuple((slugs[other], cosines[steps]) for other, steps in pairs)
-        for slug, pairs in zip(slugs, Nearest.of(found.tables).pairs(), strict=True)
-    }
+    return _Rows(found.slugs, Nearest.of(found.tables))
+
+
+def signs_of(found: Compared) -> Mapping[str, bytes]:
+    """Of each of these texts bytes that change when, and only when, what is near to it does."""
+    from .vectors import Nearest
+
+    names = [bytes.fromhex(digest_of(slug)) for slug in found.slugs]
+    return dict(zip(found.slugs, Nearest.of(found.tables).signs(names), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows(Mapping[str, Near]):
+    """What is near to each text, of tables of numbers: that of all would take ten times the room, and time."""
+
+    slugs: tuple[str, ...]
+    nearest: "Nearest"
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {slug: number for number, slug in enumerate(self.slugs)}
+
+    def __getitem__(self, slug: str) -> Near:
+        return tuple((self.slugs[other], cosine) for other, cosine in self.nearest.row(self._numbers[slug]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.slugs)
+
+    def __len__(self) -> int:
+        return len(self.slugs)
 
 
 def in_language(language: str, neighbours_in: Mapping[str, Neighbours]) -> Neighbours:
@@ -57,9 +83,42 @@ def in_language(language: str, neighbours_in: Mapping[str, Neighbours]) -> Neigh
     """
     if len(neighbours_in) == 1:
         return neighbours_in[language]
-    codes = sorted(neighbours_in, key=lambda code: (code != language, code))
-    slugs = sorted({slug for code in codes for slug in neighbours_in[code]})
-    return {slug: _together(neighbours_in[code].get(slug, ()) for code in codes) for slug in slugs}
+    return _Together(tuple(neighbours_in[code] for code in _in_order(language, neighbours_in)))
+
+
+def signs_in_language(language: str, signs_in: Mapping[str, Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """The same for what changes with it: of each text what ``signs_of`` says of it, in the order of languages."""
+    found: dict[str, bytes] = {}
+    for code in _in_order(language, signs_in):
+        for slug, sign in signs_in[code].items():
+            found[slug] = found.get(slug, b"") + sign
+    return found
+
+
+def _in_order(language: str, codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=lambda code: (code != language, code))
+
+
+@dataclass(frozen=True, eq=False)
+class _Together(Mapping[str, Near]):
+    """What is near by the texts of several languages, the one that goes first being first."""
+
+    found: tuple[Neighbours, ...]
+
+    @cached_property
+    def _slugs(self) -> Sequence[str]:
+        return sorted({slug for near in self.found for slug in near})
+
+    def __getitem__(self, slug: str) -> Near:
+        if not any(slug in near for near in self.found):
+            raise KeyError(slug)
+        return _together(near.get(slug, ()) for near in self.found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slugs)
+
+    def __len__(self) -> int:
+        return len(self._slugs)
 
 
 def _together(found: Iterable[Near]) -> Near:

@@ -79,11 +79,18 @@ class Nearest:
         flat = (np.frombuffer(table, "<i4") for table in kept)
         return cls(*(table.reshape(-1, width) for table, width in zip(flat, widths, strict=True)))
 
-    def pairs(self) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Of each text the numbers of the nearest others, with their cosines in 256ths."""
-        numbers = np.count_nonzero(self.cosines, axis=1).tolist()
-        for number, others, cosines in zip(numbers, self.others.tolist(), self.cosines.tolist(), strict=True):
-            yield tuple(zip(others[:number], cosines[:number], strict=True))
+    def row(self, number: int) -> Iterator[tuple[int, float]]:
+        """Of one text the numbers of the nearest others, with their cosines."""
+        for other, steps in zip(self.others[number].tolist(), self.cosines[number].tolist(), strict=True):
+            if steps:
+                yield other, steps / COSINE_STEPS
+
+    def signs(self, names: Sequence[bytes]) -> list[bytes]:
+        """Of each text bytes that say what is near to it, where each text has a name of as many bytes as any other."""
+        named = np.array(names, np.bytes_)[self.others]
+        named[self.cosines == 0] = b""
+        rows = zip(named, self.cosines.astype("<i4"), strict=True)
+        return [others.tobytes() + cosines.tobytes() for others, cosines in rows]
 
 
 def _tables(found: Nearest) -> tuple[Numbers, Numbers, Numbers, Numbers]:
