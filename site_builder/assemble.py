@@ -14,6 +14,7 @@ from .checks import findings
 from .cores import without_collecting
 from .diagnostics import Diagnostic
 from .pages import Site
+from .pages.reads import know_said
 from .readings import DATA, DOCUMENT, File, keys_of, read_files
 from .relations import Relations, Told
 from .rules import Context
@@ -55,7 +56,7 @@ class Assembly:
         own_part: Callable[[str], str | None] = lambda slug: None,
     ) -> Site:
         """The site of one language."""
-        return Site(
+        site = Site(
             bank=self.bank,
             settings=self.context.settings,
             languages=self.context.languages,
@@ -65,6 +66,8 @@ class Assembly:
             parts=lambda edition: self.relations.ends.get(edition.path, ()),
             own_part=own_part,
         )
+        know_said(site, lambda slug: self.relations.related.said(slug, language))
+        return site
 
 
 def assemble(

@@ -108,7 +108,7 @@ class Edition:
         """The language that a text of this edition is written in."""
         return self.practice.language if text in self.untranslated else self.language
 
-    @property
+    @cached_property
     def wiki_links(self) -> tuple[str, ...]:
         """The slugs that the body links to, in order."""
         return tuple(link.target for link in self.links if link.kind == "wiki")
@@ -143,11 +143,12 @@ class Bank:
         return tuple(code for code in self.languages if self.editions[slug, code].is_translated)
 
     def _index(self, keys_of: Callable[[Practice], Iterable[str]]) -> LookUp:
+        """The practices by their keys, of which one may be given more than once."""
         found: dict[str, list[str]] = defaultdict(list)
         for slug, practice in self.practices.items():
-            for key in dict.fromkeys(keys_of(practice)):
+            for key in keys_of(practice):
                 found[key].append(slug)
-        return {key: tuple(found[key]) for key in sorted(found)}
+        return {key: tuple(dict.fromkeys(found[key])) for key in sorted(found)}
 
     @cached_property
     def by_city(self) -> LookUp:
@@ -157,8 +158,10 @@ class Bank:
     @cached_property
     def by_country(self) -> LookUp:
         """By the country of each of their cities."""
-        cities = self.vocabulary.cities
-        return self._index(lambda practice: (cities[key].country for key in practice.cities))
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, slugs in self.by_city.items():
+            found[self.vocabulary.cities[key].country].update(slugs)
+        return {country: tuple(sorted(found[country])) for country in sorted(found)}
 
     @cached_property
     def by_topic(self) -> LookUp:
@@ -266,6 +269,8 @@ class Bank:
 
 def named_by_kind(practice: Practice) -> tuple[str, ...]:
     """The slugs of the entries that an event was about, a guide shows or a collection holds, in its order."""
+    if not (practice.event or practice.guide or practice.collection):
+        return ()
     discussed = practice.event.discussed if practice.event else ()
     shown = practice.guide.recommendations if practice.guide else ()
     held = practice.collection.items if practice.collection else ()

@@ -89,6 +89,23 @@ class Related(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+class Said(NamedTuple):
+    """What a page says of the related practices of one, as short as can be."""
+
+    slugs: tuple[str, ...]
+    digest: str
+    """Changes with who they are and with the reasons that are given."""
+
+
+def said_of(found: Iterable[Related]) -> Said:
+    """What is said of these. The weights are in the order of the practices, and of their reasons."""
+    said = [
+        (slug, [(kind.value, keys, groups) for kind, _, keys, groups in reasons])
+        for slug, _, reasons in found
+    ]
+    return Said(tuple(slug for slug, _ in said), digest_of(marshal.dumps(said, 2)))
+
+
 def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT) -> tuple[Related, ...]:
     """The practices most related to this one, strongest first, ties by slug; none without a reason worth telling.
 

@@ -9,7 +9,7 @@ from .analysis import Analysis, analyse
 from .bank import Bank, Edition
 from .compounds import compounds_in
 from .cores import spread, without_collecting
-from .related import Common, Reason, ReasonKind, Related, digest_of_related, related
+from .related import Common, Reason, ReasonKind, Related, Said, digest_of_related, related, said_of
 from .similar import (
     Compared,
     Neighbours,
@@ -33,21 +33,30 @@ for kind in (Analysis, Compared, Reason, ReasonKind, Related):
     harmless(kind)
 
 
+Row = tuple[tuple[str, ...], str, bytes]
+"""What is kept of a practice: what pages say of its related ones, as short as can be, and these, packed."""
+
+
 @dataclass(frozen=True)
-class _Unpacked(Mapping[tuple[str, str], tuple[Related, ...]]):
+class Found(Mapping[tuple[str, str], tuple[Related, ...]]):
     """Related practices that are unpacked when they are asked for: those of all would take ten times the room."""
 
-    packed: Mapping[tuple[str, str], bytes]
+    rows: Mapping[tuple[str, str], Row]
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[Related, ...]:
-        found: tuple[Related, ...] = unpacked(self.packed[key])
+        found: tuple[Related, ...] = unpacked(self.rows[key][-1])
         return found
 
+    def said(self, slug: str, language: str) -> Said:
+        """What pages say of them, without unpacking any."""
+        slugs, digest, _ = self.rows[slug, language]
+        return Said(slugs, digest)
+
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self.packed)
+        return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self.packed)
+        return len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -128,9 +137,9 @@ class Relations:
 
     @cached_property
     @without_collecting()
-    def related(self) -> Mapping[tuple[str, str], tuple[Related, ...]]:
+    def related(self) -> Found:
         """The related practices of each, for the pages of each language, by slug and language."""
-        known: dict[str, bytes] = self._kept(RELATED, "") or {}
+        known: dict[str, Row] = self._kept(RELATED, "") or {}
         common, found = Common(self.bank), self._compared()
         keys = _keys_of_related(common, found)
         missing = [one for one, key in keys.items() if key not in known]
@@ -141,7 +150,7 @@ class Relations:
             self.told("relating", done, len(missing))
         if missing:
             self._keep(RELATED, "", {key: known[key] for key in keys.values()})
-        return _Unpacked({one: known[key] for one, key in keys.items()})
+        return Found({one: known[key] for one, key in keys.items()})
 
 
 def _key(edition: Edition) -> str:
@@ -171,5 +180,9 @@ def _keys_of_related(common: Common, found: Mapping[str, Compared]) -> dict[tupl
 
 def _relate(
     wanted: Sequence[tuple[str, str]], *, common: Common, near: Mapping[str, Neighbours]
-) -> dict[tuple[str, str], bytes]:
-    return {(slug, code): packed(related(common, near[code], slug)) for slug, code in wanted}
+) -> dict[tuple[str, str], Row]:
+    return {(slug, code): _row(related(common, near[code], slug)) for slug, code in wanted}
+
+
+def _row(found: tuple[Related, ...]) -> Row:
+    return (*said_of(found), packed(found))

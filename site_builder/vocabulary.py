@@ -7,7 +7,7 @@ there are; every other language's folder gives the same keys their labels.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -140,10 +140,14 @@ class Vocabulary:
             slugify(name): key for key, item in known for name in (key, *item.names.values(), *item.aliases)
         }
 
-    def organisation_key(self, name: str) -> str:
-        """The key of an organisation by any of its names; a key made of the name where it is not in the vocabulary."""
-        slug = slugify(name)
-        return self.organisation_keys.get(slug, slug)
+    @cached_property
+    def organisation_key(self) -> Callable[[str], str]:
+        """The key of an organisation by any of its names; a key made of the name where it is not in the vocabulary.
+
+        It is asked a dozen times for each name that entries give, and so the answers are remembered.
+        """
+        keys = self.organisation_keys
+        return cache(lambda name: keys.get(slug := slugify(name), slug))
 
     def organisation_name(self, name: str, *, language: str) -> str:
         """The organisation's name in this language, or as it was given."""

@@ -4,12 +4,12 @@ Whatever a page comes to show of another entry has to be among them. A test watc
 it is written, and compares.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 
 from ..bank import Edition, named_by_kind
 from ..model import Personal, Practice
-from ..related import Reason
+from ..related import Said, said_of
 from ..store import digest_of
 from .site import Site
 
@@ -25,16 +25,20 @@ class Reads:
         """Of each practice, what pages other than its own say of it."""
         return {edition.slug: self._facts(edition) for edition in self.site.bank.editions_in(self.site.code)}
 
+    @cached_property
+    def _facts_said(self) -> Mapping[str, str]:
+        return {slug: f"{slug}={facts}" for slug, facts in self.facts.items()}
+
     def facts_of(self, slugs: Iterable[str]) -> Iterator[str]:
         """The facts of these practices; of one that does not exist, that it does not."""
-        return (f"{slug}={self.facts.get(slug)}" for slug in slugs)
+        said = self._facts_said
+        return (said.get(slug) or f"{slug}=None" for slug in slugs)
 
     @cached_property
     def everything(self) -> str:
         """What any page but that of a practice can say of the bank."""
         bank = self.site.bank
-        facts = (f"{slug}={facts}" for slug, facts in self.facts.items())
-        return digest_of(*facts, *self._workshops(), str(bank.last_record))
+        return digest_of(*self._facts_said.values(), *self._workshops(), str(bank.last_record))
 
     def digest(self) -> str:
         """The same as ``everything``."""
@@ -49,22 +53,27 @@ class Reads:
         return (self.site.bank.edition(slug, self.site.code).digest for slug in self.site.bank.workshops)
 
     def _facts(self, edition: Edition) -> str:
-        practice = edition.practice
+        practice, bank = edition.practice, self.site.bank
+        names = (*bank.organisation_names(practice), *(item.source for item in practice.funding))
+        records = (*map(self._city, practice.cities), *map(self._organisation, names))
         return digest_of(
             edition.facts,
-            " ".join(self.site.bank.languages_of(edition.slug)),
-            *map(self._city, practice.cities),
-            *map(self._organisation, self.site.bank.organisation_names(practice)),
-            *(self._organisation(item.source) for item in practice.funding),
+            " ".join(bank.languages_of(edition.slug)),
+            "\n".join(records),
             *_published(practice),
-            str(self.site.bank.last_record) if practice.event else "",
+            str(bank.last_record) if practice.event else "",
         )
 
-    def _city(self, key: str) -> str:
-        return self.site.once("record of a city", key, lambda: self.site.city(key).model_dump_json())
+    @cached_property
+    def _city(self) -> Callable[[str], str]:
+        """All that is known of a city, in one line."""
+        cities = self.site.bank.vocabulary.cities
+        return cache(lambda key: cities[key].model_dump_json())
 
-    def _organisation(self, name: str) -> str:
-        return self.site.once("record of an organisation", name, lambda: self._record(name))
+    @cached_property
+    def _organisation(self) -> Callable[[str], str]:
+        """All that is known of an organisation, in one line, by any of its names."""
+        return cache(self._record)
 
     def _record(self, name: str) -> str:
         vocabulary = self.site.bank.vocabulary
@@ -74,18 +83,18 @@ class Reads:
 
     def of_practice(self, slug: str) -> Iterator[str]:
         """What the page of a practice reads."""
-        found = self.site.related(slug)
+        related = _said_of(self.site)(slug)
         yield from self.of_own_part(slug)
-        yield from (f"{item.slug} {' '.join(map(_said, item.reasons))}" for item in found)
-        yield from self.facts_of(item.slug for item in found)
+        yield related.digest
+        yield " ".join(self.facts_of(related.slugs))
 
     def of_own_part(self, slug: str) -> Iterator[str]:
         """What of a practice reads that its entry tells itself."""
         edition = self.site.bank.edition(slug, self.site.code)
         yield edition.digest
         yield self.facts[slug]
-        yield from self.site.parts(edition)
-        yield from self.facts_of(sorted(set(self.others(edition))))
+        yield " ".join(self.site.parts(edition))
+        yield " ".join(self.facts_of(sorted(set(self.others(edition)))))
 
     def others(self, edition: Edition) -> Iterator[str]:
         """The entries that the page of this one names."""
@@ -105,9 +114,13 @@ def reads_of(site: Site) -> Reads:
     return site.once("reads", "", lambda: Reads(site))
 
 
-def _said(reason: Reason) -> str:
-    """What a page says of a reason. Its weight is in the order of the reasons."""
-    return f"{reason.kind} {reason.keys} {reason.target_groups}"
+def know_said(site: Site, said: Callable[[str], Said]) -> None:
+    """Tell a site what its pages say of the related practices of a slug: else it is worked out of all of these."""
+    _said_of(site, said)
+
+
+def _said_of(site: Site, said: Callable[[str], Said] | None = None) -> Callable[[str], Said]:
+    return site.once("said", "", lambda: said or (lambda slug: said_of(site.related(slug))))
 
 
 def _published(practice: Practice) -> Iterator[str]:
