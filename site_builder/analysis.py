@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 from sys import byteorder
 from types import MappingProxyType
 from typing import NamedTuple
@@ -85,11 +85,12 @@ def _term_counts(pieces: Iterable[str], language: str) -> Counter[int]:
 
 
 def _packed(counts: Mapping[int, int]) -> tuple[bytes, bytes]:
-    terms = array("I", sorted(counts))
-    times = bytes(map(min, map(counts.__getitem__, terms), repeat(MOST_COUNTED)))
+    codes = sorted(counts)
+    terms, times = array("I", codes), [counts[code] for code in codes]
     if byteorder == "big":
         terms.byteswap()
-    return terms.tobytes(), times
+    is_small = max(times, default=0) <= MOST_COUNTED
+    return terms.tobytes(), bytes(times if is_small else (min(one, MOST_COUNTED) for one in times))
 
 
 def _words(pieces: Iterable[str]) -> str:

@@ -144,6 +144,7 @@ class Relations:
         keys = _keys_of_related(common, found)
         missing = [one for one, key in keys.items() if key not in known]
         done, work = 0, partial(_relate, common=common, near=_near(found))
+        work(missing[:1])  # what serves every practice is made by now, and not by each copy of this process
         for portion in spread(work, missing, at_once=AT_ONCE):
             known |= {keys[one]: found for one, found in portion.items()}
             done += len(portion)
