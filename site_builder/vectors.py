@@ -38,6 +38,8 @@ MOST_POINTS, MOST_NUMBER = (1 << POINTS_BITS) - 1, (1 << NUMBER_BITS) - 1
 """A number and its points are packed into one, which sorts quickly."""
 TEXTS_AT_ONCE = 64
 """So many texts are compared with all others in one go, which keeps what that takes small and quick."""
+FEW = 64
+"""Of so many texts that have changed it is worth asking to which others they make a difference."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +120,29 @@ def nearest(terms: Sequence[bytes], counts: Sequence[bytes], before: Nearest | N
 
 def _touched(before: Nearest, found: KeyTerms, new: "_Postings") -> Numbers:
     """The texts that may have other neighbours: their own key terms are others, or what these terms find is."""
-    differ = (before.terms != found.terms) | (before.shares != found.shares)
-    changed = np.flatnonzero(differ.any(axis=1))
-    known = _Postings.of(KeyTerms(before.terms, before.shares))
-    terms = {term for term, *_ in known.about(changed) ^ new.about(changed)}
-    meets = np.isin(found.terms, np.array(sorted(terms), np.int32)) & (found.shares > 0)
-    meets[changed] = True
-    return np.flatnonzero(meets.any(axis=1))
+    old_terms = KeyTerms(before.terms, before.shares)
+    changed = np.flatnonzero(((before.terms != found.terms) | (before.shares != found.shares)).any(axis=1))
+    old = _Postings.of(old_terms)
+    terms = np.array(sorted({term for term, *_ in old.about(changed) ^ new.about(changed)}), np.int32)
+    meeting = np.flatnonzero((np.isin(found.terms, terms) & (found.shares > 0)).any(axis=1))
+    rows = np.setdiff1d(meeting, changed)
+    if len(changed) <= FEW:
+        rows = rows[_may_have_others(before, found, rows, old, new, old.moved(new, terms))]
+    return np.concatenate((rows, changed))
+
+
+def _may_have_others(
+    before: Nearest, found: KeyTerms, rows: Numbers, old: "_Postings", new: "_Postings", moved: Numbers
+) -> NDArray[np.bool_]:
+    """Of these texts, whose key terms are as before, whether one of those that have ``moved`` comes, goes or moves.
+
+    One that was and is less near than the last of as many as are kept makes no difference.
+    """
+    asked = KeyTerms(found.terms[rows], found.shares[rows])
+    were, are = (postings.among(moved).cosines(asked, len(moved)) for postings in (old, new))
+    worth = np.maximum(were, are) >= before.cosines[rows, -1:]
+    differ: NDArray[np.bool_] = ((were != are) & worth).any(axis=1)
+    return differ
 
 
 # --- weights --------------------------------------------------------------------------------------------------
@@ -220,19 +238,44 @@ class _Postings:
 
     def about(self, texts: Numbers) -> set[tuple[int, int, float]]:
         """Where these texts stand: the term, the text and its share."""
-        chosen = np.isin(self.texts, texts)
+        return self.entries(np.isin(self.texts, texts))
+
+    def entries(self, chosen: NDArray[np.bool_]) -> set[tuple[int, int, float]]:
+        """The chosen ones of all that is posted: the term, the text and its share."""
         terms = np.repeat(self.terms, np.diff(self.starts))
         columns = (terms[chosen], self.texts[chosen], self.shares[chosen])
         return set(zip(*(column.tolist() for column in columns), strict=True))
 
+    def moved(self, new: "_Postings", terms: Numbers) -> Numbers:
+        """The texts that stand otherwise in the new postings, where nothing but these terms finds others; they rise."""
+        were, are = (
+            one.entries(np.isin(one.terms, terms).repeat(np.diff(one.starts))) for one in (self, new)
+        )
+        return np.array(sorted({text for _, text, _ in were ^ are}), np.int64)
+
+    def among(self, texts: Numbers) -> "_Postings":
+        """What finds these texts, which rise; each is numbered by its place among them."""
+        chosen = np.isin(self.texts, texts)
+        before = np.concatenate(([0], np.cumsum(chosen)))
+        found = texts.searchsorted(self.texts[chosen])
+        return _Postings(self.terms, found, self.shares[chosen], before[self.starts])
+
+    def cosines(self, asked: KeyTerms, texts: int) -> Numbers:
+        """How near each of all texts is to each of some, in 256ths; 0 where they share no more than a chance word."""
+        scores = self._scores(asked, texts).reshape(len(asked.terms), texts)
+        return np.where(scores >= LEAST * ONE**2, _in_steps(scores), 0)
+
+    def _scores(self, asked: KeyTerms, texts: int) -> NDArray[np.float64]:
+        cells, products = self._met(asked, texts)
+        return np.asarray(np.bincount(cells, products, minlength=len(asked.terms) * texts), np.float64)
+
     def near(self, found: KeyTerms, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Of each of these texts the nearest of all, and how near they are."""
         texts = len(found.shares)
-        cells, products = self._met(KeyTerms(found.terms[rows], found.shares[rows]), texts)
-        scores = np.bincount(cells, products, minlength=len(rows) * texts)
+        scores = self._scores(KeyTerms(found.terms[rows], found.shares[rows]), texts)
         worth = np.flatnonzero(scores >= LEAST * ONE**2)
         asked, others = np.divmod(worth, texts)
-        cosines = np.minimum((scores[worth] * (COSINE_STEPS / ONE**2)).astype(np.int64), COSINE_STEPS)
+        cosines = _in_steps(scores[worth])
         apart = others != rows[asked]
         asked, cosines, others = _first(
             asked[apart], COSINE_STEPS - cosines[apart], others[apart], most=NEIGHBOURS
@@ -251,6 +294,11 @@ class _Postings:
         met = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
         cells = np.repeat(rows * texts, sizes) + self.texts[met]
         return cells, np.repeat(asked.shares[rows, places], sizes) * self.shares[met]
+
+
+def _in_steps(scores: NDArray[np.float64]) -> Numbers:
+    """Cosines in 256ths."""
+    return np.minimum((scores * (COSINE_STEPS / ONE**2)).astype(np.int64), COSINE_STEPS)
 
 
 # --- what is shared -------------------------------------------------------------------------------------------

@@ -234,6 +234,31 @@ def test_what_was_found_before_saves_work_and_changes_nothing(
         assert before == compared(texts)
 
 
+@pytest.mark.parametrize("few", [1, 64])
+@pytest.mark.parametrize("most", [1, 3, 20])
+@pytest.mark.parametrize("words", [12, 60])
+def test_several_texts_may_have_changed_and_lists_may_be_full_or_not(
+    few: int, most: int, words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "FEW", few)
+    monkeypatch.setattr(vectors, "NEIGHBOURS", most)
+    monkeypatch.setattr(vectors, "TEXTS_A_TERM", 8)
+    rng, texts = random.Random(most), synthetic(120, seed=words, words=words, vocabulary=500)
+    before = compared(texts)
+    for number in (1, 2, 5, 1):
+        for _ in range(number):
+            texts = changed(texts, rng)
+        before = compared(texts, before)
+        assert before == compared(texts)
+
+
+def test_a_text_that_changes_in_nothing_that_counts_makes_no_difference() -> None:
+    texts = synthetic(40)
+    before = compared(texts)
+    now = {**texts, "text-0007": text({**counts_of(texts["text-0007"]), 77: 1})}
+    assert compared(now, before) == compared(now)
+
+
 def test_what_was_found_of_other_texts_is_not_used() -> None:
     texts = synthetic(40)
     before = compared(texts)
