@@ -30,12 +30,23 @@ def read_regular(path: Path | str, *, limit: int) -> bytes:
     Raises NotRegular, TooLarge, or OSError where the system does not let us read.
     """
     _assert_regular(os.lstat(path).st_mode)
-    with os.fdopen(os.open(path, FLAGS), "rb") as file:
-        found = os.fstat(file.fileno())
+    file = os.open(path, FLAGS)
+    try:
+        found = os.fstat(file)
         _assert_regular(found.st_mode)
         if found.st_size > limit:
             raise TooLarge(str(found.st_size))
-        return _bounded(file.read(limit + 1), limit)
+        return _bounded(_read(file, found.st_size, limit + 1), limit)
+    finally:
+        os.close(file)
+
+
+def _read(file: int, size: int, limit: int) -> bytes:
+    """The bytes of an open file, of so many by now, up to a limit. Python's own buffers would take longer to set up."""
+    raw = b""
+    while len(raw) < limit and (more := os.read(file, min(size + 1, limit - len(raw)))):
+        raw += more
+    return raw
 
 
 def _assert_regular(mode: int) -> None:
