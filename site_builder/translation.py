@@ -6,7 +6,7 @@ a list correspond by position. Both the shape of the file and the paths are read
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
@@ -86,11 +86,13 @@ def translation_model() -> type[BaseModel]:
 
 def phrases(
     data: Mapping[str, Any], *, model: type[BaseModel] = Practice, path: Path = ()
-) -> Iterator[tuple[Path, str]]:
+) -> list[tuple[Path, str]]:
     """Every text of an entry's frontmatter that a translation may replace, with its path."""
+    found: list[tuple[Path, str]] = []
     for name, part in _text_items(model):
-        if data.get(name) is not None:
-            yield from _phrases_below(data[name], part, (*path, name))
+        if (value := data.get(name)) is not None:
+            found += _phrases_below(value, part, (*path, name))
+    return found
 
 
 @cache
@@ -108,15 +110,16 @@ def _has_text(item: Any) -> bool:
     return bool(_text_items(item)) if is_part else _is_translated(item)
 
 
-def _phrases_below(value: Any, part: type[BaseModel] | None, path: Path) -> Iterator[tuple[Path, str]]:
+def _phrases_below(value: Any, part: type[BaseModel] | None, path: Path) -> list[tuple[Path, str]]:
+    if isinstance(value, str):
+        return [(path, value)] if part is None else []
     if isinstance(value, list | tuple):
-        for index, member in enumerate(value):
-            yield from _phrases_below(member, part, (*path, index))
-    elif part is None:
-        if isinstance(value, str):
-            yield path, value
-    elif isinstance(value, Mapping | BaseModel):
-        yield from phrases(value if isinstance(value, Mapping) else vars(value), model=part, path=path)
+        return [
+            found for index, item in enumerate(value) for found in _phrases_below(item, part, (*path, index))
+        ]
+    if part is not None and isinstance(value, dict | Mapping | BaseModel):
+        return phrases(vars(value) if isinstance(value, BaseModel) else value, model=part, path=path)
+    return []
 
 
 def digest(data: Mapping[str, Any], body: str) -> str:
