@@ -12,7 +12,7 @@ from collections.abc import Iterator
 # compiled when a text needs them, which takes longer than most checks of one file.
 EMAIL = r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-zA-Z]{2,24}"
 AT, DOT = r"(?:@|\s?[\[({]\s?(?:at|ät|@)\s?[\])}]\s?)", r"(?:\.|\s?[\[({]\s?(?:dot|punkt|\.)\s?[\])}]\s?)"
-HINT_OF_EMAIL = re.compile(r"@|[\[({]\s?(?:at|ät)\s?[\])}]", re.IGNORECASE)
+HINT_OF_EMAIL = re.compile(r"[\[({]\s?(?:at|ät)\s?[\])}]", re.IGNORECASE)
 EMAIL_IN_TEXT = (
     rf"(?<![\w.+'/@-])[\w.+'-]{{1,64}}{AT}(?:[\w-]{{1,63}}{DOT}){{1,8}}(?:[^\W\d_]{{2,24}}|xn--[\w-]{{1,59}})"
 )
@@ -56,7 +56,16 @@ def plain(text: str) -> str:
 
 def may_hold_email(text: str) -> bool:
     """Whether there can be an e-mail address in a text; quick, and never wrong with a no."""
-    return "@" in text or bool(any(map(text.__contains__, "([{")) and HINT_OF_EMAIL.search(text))
+    return "@" in text or any(HINT_OF_EMAIL.match(text, place) for place in _opening_brackets(text))
+
+
+def _opening_brackets(text: str) -> Iterator[int]:
+    """Where they are: most texts have a few, which are found in a tenth of the time that a pattern takes."""
+    for bracket in "([{":
+        place = text.find(bracket)
+        while place >= 0:
+            yield place
+            place = text.find(bracket, place + 1)
 
 
 def may_hold_phone(text: str) -> bool:
