@@ -60,8 +60,8 @@ class State:
     """By the name of each task the digest of what it read."""
     written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     """By the name of each task its files."""
-    wholes: frozenset[str] = frozenset()
-    """What tasks were within, as digests with the ground."""
+    groups: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By the name of each group of tasks the digest of what it read, and the names of its tasks."""
     stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Of each published file its size and its time of change in nanoseconds, by which others' changes are seen."""
 
@@ -85,14 +85,14 @@ class State:
     def row(self) -> tuple[object, ...]:
         """The state of nothing but plain values, which are packed in a third of the time."""
         written = {name: [tuple(file) for file in files] for name, files in self.written.items()}
-        return self.reads, written, tuple(self.wholes), self.stamps
+        return self.reads, written, self.groups, self.stamps
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> "State":
         """The state that such a row was made of."""
-        reads, written, wholes, stamps = row
+        reads, written, groups, stamps = row
         files = {name: tuple(map(Written._make, rows)) for name, rows in written.items()}
-        return cls(reads, files, frozenset(wholes), stamps)
+        return cls(reads, files, groups, stamps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,6 @@ class Task:
     name: str
     reads: Callable[[], Iterable[str]]
     write: Callable[[], Iterable[Content]]
-    within: Callable[[], str] | None = None
-    """A digest of so much that the task reads nothing else."""
     searched: bool = False
     """Whether it writes texts for the search, too."""
 
@@ -111,6 +109,15 @@ class Task:
     def kind(self) -> str:
         """What the first parts of its name say: its language, and what sort of page it writes."""
         return self.name.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """Tasks that read nothing but so much of the bank: while that is the same, nobody need ask what there is to do."""
+
+    name: str
+    reads: Callable[[], str]
+    tasks: Callable[[], Iterable[Task]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +136,12 @@ def perform(
 
     ``ground`` is the digest of what all tasks read.
     """
-    kept = {task.name for task in tasks if _is_as_before(task, state, ground)}
-    left = [task for task in tasks if task.name not in kept]
-    yield from (Done(name, state.reads[name], None) for name in kept)
+    left = []
+    for task in tasks:
+        if _is_as_before(task, state, ground):
+            yield Done(task.name, state.reads[task.name], None)
+        else:
+            left.append(task)
     work = partial(_perform_all, state=state, ground=ground, aside=aside)
     examples = _examples(left)
     yield from work([*examples.values()])
@@ -144,6 +154,15 @@ def perform(
             told(count, len(left) + len(examples))
 
 
+def _is_as_before(task: Task, state: State, ground: str) -> bool:
+    """Whether it reads the same. To ask this of ten thousand takes less time than to make copies of this process."""
+    return task.name in state.reads and state.reads[task.name] == _digest_of(task, ground)
+
+
+def _digest_of(task: Task, ground: str) -> str:
+    return digest_of(ground, *task.reads())
+
+
 def _examples(tasks: Sequence[Task]) -> dict[str, Task]:
     """One task of each kind of which there are many: what it needs, copies of this process need not make again."""
     kinds = Counter(task.kind for task in tasks)
@@ -151,17 +170,29 @@ def _examples(tasks: Sequence[Task]) -> dict[str, Task]:
     return {task.name: task for task in first.values() if kinds[task.kind] > MANY}
 
 
-def wholes_of(tasks: Iterable[Task], ground: str) -> frozenset[str]:
-    """The digests of what these tasks are within."""
-    found = {task.within() for task in tasks if task.within}
-    return frozenset(digest_of(ground, whole) for whole in found)
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """A group of tasks: what of it is as it was before, and the tasks that are left."""
+
+    name: str
+    reads: str
+    kept: list[Done]
+    left: list[Task]
+
+    @property
+    def row(self) -> tuple[str, tuple[str, ...]]:
+        """What a state remembers of it."""
+        return self.reads, (*(done.name for done in self.kept), *(task.name for task in self.left))
 
 
-def _is_as_before(task: Task, state: State, ground: str) -> bool:
-    """Whether that can be told without asking what the task reads."""
-    if task.within is None or task.name not in state.reads:
-        return False
-    return digest_of(ground, task.within()) in state.wholes
+def sift(group: TaskGroup, state: State, *, ground: str) -> Sifted:
+    """What there is to do of a group. Where it reads the same, its tasks are not even made."""
+    known, names = state.groups.get(group.name, ("", ()))
+    reads = digest_of(ground, group.reads())
+    kept = {name for name in names if name in state.reads} if reads == known else set()
+    is_whole = reads == known and len(kept) == len(names)
+    left = [] if is_whole else [task for task in group.tasks() if task.name not in kept]
+    return Sifted(group.name, reads, [Done(name, state.reads[name], None) for name in sorted(kept)], left)
 
 
 def _perform_all(tasks: Sequence[Task], *, state: State, ground: str, aside: Path) -> list[Done]:
@@ -169,10 +200,8 @@ def _perform_all(tasks: Sequence[Task], *, state: State, ground: str, aside: Pat
 
 
 def _perform(task: Task, state: State, ground: str, aside: Path) -> Done:
-    reads = digest_of(ground, *task.reads())
-    if state.reads.get(task.name) == reads:
-        return Done(task.name, reads, None)
-    return Done(task.name, reads, tuple(keep(content, aside, state) for content in task.write()))
+    written = tuple(keep(content, aside, state) for content in task.write())
+    return Done(task.name, _digest_of(task, ground), written)
 
 
 def keep(content: Content, aside: Path, before: State) -> Written:

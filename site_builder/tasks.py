@@ -13,10 +13,21 @@ from . import pictures
 from .addresses import picture
 from .assemble import Assembly
 from .mkdocs_build import HandWritten
-from .pages import Draft, OwnPart, Page, Site, TextFile, drafts, file_drafts, own_part_drafts
+from .pages import (
+    Draft,
+    OwnPart,
+    Page,
+    Site,
+    TextFile,
+    file_drafts,
+    list_drafts,
+    own_part_drafts,
+    practice_drafts,
+    reads_of,
+)
 from .pages.document import Theme, whole
 from .pages.search_text import search_text
-from .publish import OWN_PARTS, SEARCH, SITE, Content, Task
+from .publish import OWN_PARTS, SEARCH, SITE, Content, Task, TaskGroup
 from .store import digest_of
 
 Made = TypeVar("Made")
@@ -26,20 +37,30 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def tasks(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
-    """What there is to write for one language; with the default one, the pictures of all."""
+    """What there is to write for one language besides ``lists``; with the default one, the pictures of all."""
     for own_part_draft in own_part_drafts(site):
         yield _task(own_part_draft, site, partial(_own_part_contents, site), searched=True)
-    for draft in drafts(site):
+    for draft in practice_drafts(site):
         yield _task(draft, site, partial(_page_contents, site, theme))
-    for file_draft in file_drafts(site):
-        yield _task(file_draft, site, _file_contents)
     if not site.addresses.prefix:
         yield from (_picture(assembly, path) for path in assembly.bank.pictures)
 
 
+def lists(site: Site, theme: Theme) -> TaskGroup:
+    """All pages of one language but those of practices, and the files beside the pages."""
+    return TaskGroup(f"{site.code}/lists", reads_of(site).digest, partial(_lists, site, theme))
+
+
+def _lists(site: Site, theme: Theme) -> Iterator[Task]:
+    for draft in list_drafts(site):
+        yield _task(draft, site, partial(_page_contents, site, theme))
+    for file_draft in file_drafts(site):
+        yield _task(file_draft, site, _file_contents)
+
+
 def contents(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Content]:
     """All of it, written: the files that are published."""
-    for task in tasks(assembly, site, theme):
+    for task in (*tasks(assembly, site, theme), *lists(site, theme).tasks()):
         yield from (content for content in task.write() if content.folder == SITE)
 
 
@@ -56,7 +77,7 @@ def _task(
     searched: bool = False,
 ) -> Task:
     write = partial(_write, draft, contents_of)
-    return Task(f"{site.code}/{draft.name}", draft.reads, write, draft.within, searched)
+    return Task(f"{site.code}/{draft.name}", draft.reads, write, searched)
 
 
 def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]]) -> Iterator[Content]:

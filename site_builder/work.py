@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from . import search_index
@@ -11,6 +12,7 @@ from .assemble import Assembly
 from .fragments import SUFFIX, id_of
 from .headers import headers_files
 from .mkdocs_build import HandWritten, hand_written
+from .pages import Site
 from .progress import Progress
 from .publish import (
     OWN_PARTS,
@@ -18,19 +20,21 @@ from .publish import (
     SITE,
     Content,
     Done,
+    Sifted,
     State,
     Task,
+    TaskGroup,
     Written,
     gone,
     keep,
     perform,
     put_in_place,
-    wholes_of,
+    sift,
     with_done,
 )
 from .search_index import Indexing, indexing
 from .store import code_digest, digest_of, packed, unpacked
-from .tasks import hand_written_contents, own_part_path, sitemap, tasks
+from .tasks import hand_written_contents, lists, own_part_path, sitemap, tasks
 
 FRAGMENTS, DOUBTED = "fragments", "doubted texts"
 """Kinds of what is kept by the name of a site's folder of texts: which page a file of Pagefind's is of; and whether a
@@ -63,7 +67,8 @@ class Work:
         with self.progress.stage("relating"):
             _ = self.assembly.relations.ends
         with self.progress.stage("pages"):
-            wanted, ground = self._tasks(made), self._ground(made)
+            ground, sites = self._ground(made), {code: self._site(made, code) for code in self._codes}
+            wanted = self._tasks(made, sites)
             first = self._performed([task for task in wanted if task.searched], ground)
             searched = with_done(self.before, first)
             self._put_texts(searched)
@@ -71,25 +76,29 @@ class Work:
             with self.progress.stage("relating"):
                 _ = self.assembly.relations.related
             with self.progress.stage("pages"):
-                rest = self._performed([task for task in wanted if not task.searched], ground)
-            state = replace(with_done(self.before, [*first, *rest]), wholes=wholes_of(wanted, ground))
+                sifted = [sift(group, self.before, ground=ground) for group in _groups(made, sites)]
+                left = [*(task for task in wanted if not task.searched), *_left(sifted)]
+                state = self._state(first, self._performed(left, ground), sifted)
             state = self._indexed(state, index) if index else self._search_as_before(state)
         return self._listed(state, made)
+
+    def _state(self, first: Sequence[Done], rest: Sequence[Done], sifted: Sequence[Sifted]) -> State:
+        kept = (done for one in sifted for done in one.kept)
+        state = with_done(self.before, chain(first, rest, kept))
+        return replace(state, groups={one.name: one.row for one in sifted})
 
     def _performed(self, wanted: Sequence[Task], ground: str) -> list[Done]:
         told = partial(self.progress.told, "pages")
         return list(perform(wanted, self.before, ground=ground, aside=self.aside, told=told))
 
-    def _tasks(self, made: Mapping[str, HandWritten]) -> list[Task]:
-        found = [
-            task for code in self._codes for task in hand_written_contents(made[code], self.assembly, code)
-        ]
-        for code in self._codes:
-            theme = made[code].theme
-            own_part = partial(self._own_part, code)
-            site = self.assembly.site(code, edit_address=theme.edit_address, own_part=own_part)
-            found += tasks(self.assembly, site, theme)
-        return found
+    def _site(self, made: Mapping[str, HandWritten], code: str) -> Site:
+        edit_address, own_part = made[code].theme.edit_address, partial(self._own_part, code)
+        return self.assembly.site(code, edit_address=edit_address, own_part=own_part)
+
+    def _tasks(self, made: Mapping[str, HandWritten], sites: Mapping[str, Site]) -> list[Task]:
+        by_hand = (hand_written_contents(made[code], self.assembly, code) for code in self._codes)
+        of_entries = (tasks(self.assembly, site, made[code].theme) for code, site in sites.items())
+        return list(chain(*by_hand, *of_entries))
 
     def _own_part(self, language: str, slug: str) -> str | None:
         """The own part of a practice's page, if it was written just now."""
@@ -182,6 +191,14 @@ class Work:
             own = [page for page in pages if page[0].startswith(prefix)]
             write = partial(sitemap, own, site_url=site_url, undated=undated, prefix=prefix)
             yield _list_task(f"sitemap/{code}", write)
+
+
+def _groups(made: Mapping[str, HandWritten], sites: Mapping[str, Site]) -> Iterator[TaskGroup]:
+    return (lists(site, made[code].theme) for code, site in sites.items())
+
+
+def _left(sifted: Iterable[Sifted]) -> Iterator[Task]:
+    return (task for one in sifted for task in one.left)
 
 
 def _list_task(name: str, write: "partial[Iterator[Content]]") -> Task:

@@ -7,8 +7,9 @@ module each for the practice's page, the home page, the lists, the rules and the
 
 from .calendar import calendar_files
 from .draft import Draft, OwnPart, TextFile
-from .generate import drafts, file_drafts, generate, has_page, own_part_drafts
+from .generate import file_drafts, generate, has_page, list_drafts, own_part_drafts, practice_drafts
 from .page import Page
+from .reads import reads_of
 from .redirects import redirects
 from .site import Site
 from .table import as_json, explore_files
@@ -22,12 +23,14 @@ __all__ = [
     "TextFile",
     "as_json",
     "calendar_files",
-    "drafts",
     "explore_files",
     "file_drafts",
     "generate",
     "has_page",
+    "list_drafts",
     "own_part_drafts",
+    "practice_drafts",
+    "reads_of",
     "redirects",
     "worksheet_files",
 ]

@@ -20,5 +20,3 @@ class Draft(Generic[Made]):
     reads: Callable[[], Iterable[str]]
     """Digests, or short texts, that change with anything of the bank that it says."""
     write: Callable[[], Iterable[Made]]
-    within: Callable[[], str] | None = None
-    """A digest of so much that the draft reads nothing else: while it is the same, nobody need ask what it reads."""

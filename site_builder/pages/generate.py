@@ -1,13 +1,12 @@
 """All pages of one language, as drafts: what each reads, and how it is written."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from .adoption import adoption_page
 from .calendar import calendar_files
 from .compare import compare_page
-from .draft import Draft, Made, OwnPart, TextFile
+from .draft import Draft, OwnPart, TextFile
 from .explore import explore_page
 from .follow_ups import follow_ups_page
 from .frame import BROWSE, KINDS, LEARN, handbook
@@ -33,25 +32,29 @@ SINGLE = (*BROWSE, *KINDS, *LEARN, "rules")
 
 def generate(site: Site) -> Iterator[Page]:
     """Every generated page of the site's language, in a fixed order."""
-    for draft in drafts(site):
+    for draft in (*practice_drafts(site), *list_drafts(site)):
         yield from draft.write()
 
 
-def drafts(site: Site) -> Iterator[Draft[Page]]:
-    """What generates all pages of the site's language, in a fixed order."""
+def practice_drafts(site: Site) -> Iterator[Draft[Page]]:
+    """What generates the pages of practices."""
     reads = reads_of(site)
-    reads.digest()  # once and for all: processes that write pages are copies of this one
+    for slug in site.bank.practices:
+        write = partial(_alone, practice_page, site, slug)
+        yield Draft(f"practice/{slug}", partial(reads.of_practice, slug), write)
+
+
+def list_drafts(site: Site) -> Iterator[Draft[Page]]:
+    """What generates all other pages: they read nothing but what ``Reads.everything`` stands for."""
+    reads = reads_of(site)
     whole = partial(_draft, site, reads)
     yield whole("home", home_page)
     yield whole("explore", explore_page)
     yield whole("compare", compare_page)
-    for slug in site.bank.practices:
-        write = partial(_alone, practice_page, site, slug)
-        yield Draft(f"practice/{slug}", partial(reads.of_practice, slug), write)
-    yield from _within(reads, overview_drafts(site, reads))
-    yield from _within(reads, item_drafts(site, reads))
+    yield from overview_drafts(site, reads)
+    yield from item_drafts(site, reads)
     yield whole("kinds", kind_lists)
-    yield from _within(reads, gathered_drafts(site, reads))
+    yield from gathered_drafts(site, reads)
     yield whole("adoption", adoption_page)
     yield whole("follow-ups", follow_ups_page)
     yield whole("road", road_pages)
@@ -63,6 +66,7 @@ def drafts(site: Site) -> Iterator[Draft[Page]]:
 def own_part_drafts(site: Site) -> Iterator[Draft[OwnPart]]:
     """What generates the pages of practices as far as their entries tell them themselves."""
     reads = reads_of(site)
+    reads.digest()  # once and for all: processes that write pages are copies of this one
     for slug in site.bank.practices:
         write = partial(_own_part, site, slug)
         yield Draft(f"own-part/{slug}", partial(reads.of_own_part, slug), write)
@@ -73,23 +77,17 @@ def _own_part(site: Site, slug: str) -> tuple[OwnPart]:
 
 
 def file_drafts(site: Site) -> Iterator[Draft[TextFile]]:
-    """What generates the files beside the pages: tables for scripts, calendars, and pages that only lead on."""
+    """What generates the files beside the pages: tables for scripts, calendars, and pages that only lead on.
+
+    They read as little as ``list_drafts``.
+    """
     reads = reads_of(site)
-    return _within(reads, _file_drafts(site, reads))
-
-
-def _file_drafts(site: Site, reads: Reads) -> Iterator[Draft[TextFile]]:
     yield Draft("files/table", reads.of_everything, partial(table_files, site))
     for slug in site.bank.practices:
         yield Draft(f"files/card/{slug}", partial(reads.facts_of, [slug]), partial(card_files, site, slug))
     yield Draft("files/calendars", reads.of_everything, partial(calendar_files, site))
     yield Draft("files/worksheet", reads.of_everything, partial(worksheet_files, site))
     yield Draft("files/redirects", reads.of_everything, lambda: redirects(site).items())
-
-
-def _within(reads: Reads, found: Iterable[Draft[Made]]) -> Iterator[Draft[Made]]:
-    """The same drafts, of which each reads nothing but what any page may."""
-    return (replace(draft, within=reads.digest) for draft in found)
 
 
 def has_page(site: Site, name: str) -> bool:
@@ -106,7 +104,7 @@ def _draft(
     site: Site, reads: Reads, name: str, write: Callable[[Site], Page | Iterable[Page]]
 ) -> Draft[Page]:
     """Pages that may read all of the bank."""
-    return Draft(name, reads.of_everything, partial(_all, write, site), within=reads.digest)
+    return Draft(name, reads.of_everything, partial(_all, write, site))
 
 
 def _all(write: Callable[[Site], Page | Iterable[Page]], site: Site) -> Iterable[Page]:
