@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import yaml
@@ -24,7 +24,9 @@ GENERATOR = ("bank.py", "entries.py", "places.py", "words.py", "words")
 """What a synthetic bank is made of."""
 HELD = 10
 """How many entries are written beyond those of the bank: they are what is added to it."""
-BUILDS = ("cold", "nothing", "text", "topics", "added", "removed", "template")
+BUILDS = ("cold", "nothing", "text", "text-alone", "topics", "added", "removed", "template")
+OPTIONS = {"text-alone": ("--no-search",)}
+"""What a build is told."""
 VALIDATIONS = ("validate-all-cold", "validate-all", "validate-one-cold", "validate-one")
 
 
@@ -100,12 +102,12 @@ class Workplace:
         """A check. A translation whose original has changed is a finding."""
         return self.run("validate", *words, may_find=True)
 
-    def build(self) -> Run:
+    def build(self, *words: str) -> Run:
         """A build, with what it tells of itself."""
         file = self.root / "timings.json"
         file.unlink(missing_ok=True)
         more = ["--timings", str(file)] if self.tells_timings else []
-        run = self.run("build", "--site-dir", str(self.site), *more)
+        run = self.run("build", "--site-dir", str(self.site), *more, *words)
         told = json.loads(file.read_text("utf-8")) if file.is_file() else {}
         return replace(run, stages=told.get("stages", {}), pages=told.get("pages", {}))
 
@@ -159,8 +161,10 @@ def measure_builds(session: Session, *, entries: int) -> None:
         ),
         "template": lambda time: changes.change_template(place.package, f"change{time}"),
     }
+    before["text-alone"] = before["text"]
     for name in BUILDS:
-        session.measure(name, entries, _after(before[name], place.build), site=place.site)
+        build = partial(place.build, *OPTIONS.get(name, ()))
+        session.measure(name, entries, _after(before[name], build), site=place.site)
 
 
 def _some(place: Workplace, purpose: str) -> Path:

@@ -102,8 +102,6 @@ class Task:
     name: str
     reads: Callable[[], Iterable[str]]
     write: Callable[[], Iterable[Content]]
-    searched: bool = False
-    """Whether it writes texts for the search, too."""
 
     @property
     def kind(self) -> str:
@@ -130,7 +128,7 @@ class Done:
 
 
 def perform(
-    tasks: Sequence[Task], state: State, *, ground: str, aside: Path, told: Told | None = None
+    tasks: Iterable[Task], state: State, *, ground: str, aside: Path, told: Told | None = None
 ) -> Iterator[Done]:
     """Do what has to be done of these tasks, on all cores. New and changed files come into ``aside``.
 

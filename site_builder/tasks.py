@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urljoin
@@ -36,31 +37,39 @@ UNDATED = "2000-01-01"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def tasks(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
-    """What there is to write for one language besides ``lists``; with the default one, the pictures of all."""
-    for own_part_draft in own_part_drafts(site):
-        yield _task(own_part_draft, site, partial(_own_part_contents, site), searched=True)
+def own_parts(site: Site) -> Iterator[Task]:
+    """What is written first of the pages of practices in one language, and the texts to search."""
+    for draft in own_part_drafts(site):
+        yield _task(draft, site, partial(_own_part_contents, site))
+
+
+def practices(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
+    """The pages of practices in one language; with the default one, the pictures of all."""
     for draft in practice_drafts(site):
         yield _task(draft, site, partial(_page_contents, site, theme))
     if not site.addresses.prefix:
         yield from (_picture(assembly, path) for path in assembly.bank.pictures)
 
 
-def lists(site: Site, theme: Theme) -> TaskGroup:
-    """All pages of one language but those of practices, and the files beside the pages."""
-    return TaskGroup(f"{site.code}/lists", reads_of(site).digest, partial(_lists, site, theme))
+def groups(site: Site, theme: Theme) -> Iterator[TaskGroup]:
+    """All other pages of one language, and the files beside the pages."""
+    reads = reads_of(site).digest
+    yield TaskGroup(f"{site.code}/lists", reads, partial(_lists, site, theme))
+    yield TaskGroup(f"{site.code}/files", reads, partial(_files, site))
 
 
 def _lists(site: Site, theme: Theme) -> Iterator[Task]:
-    for draft in list_drafts(site):
-        yield _task(draft, site, partial(_page_contents, site, theme))
-    for file_draft in file_drafts(site):
-        yield _task(file_draft, site, _file_contents)
+    return (_task(draft, site, partial(_page_contents, site, theme)) for draft in list_drafts(site))
+
+
+def _files(site: Site) -> Iterator[Task]:
+    return (_task(draft, site, _file_contents) for draft in file_drafts(site))
 
 
 def contents(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Content]:
     """All of it, written: the files that are published."""
-    for task in (*tasks(assembly, site, theme), *lists(site, theme).tasks()):
+    others = chain.from_iterable(group.tasks() for group in groups(site, theme))
+    for task in chain(practices(assembly, site, theme), others):
         yield from (content for content in task.write() if content.folder == SITE)
 
 
@@ -69,15 +78,9 @@ def own_part_path(slug: str, language: str) -> str:
     return f"{language}/{slug}"
 
 
-def _task(
-    draft: Draft[Made],
-    site: Site,
-    contents_of: Callable[[Made], Iterable[Content]],
-    *,
-    searched: bool = False,
-) -> Task:
+def _task(draft: Draft[Made], site: Site, contents_of: Callable[[Made], Iterable[Content]]) -> Task:
     write = partial(_write, draft, contents_of)
-    return Task(f"{site.code}/{draft.name}", draft.reads, write, searched)
+    return Task(f"{site.code}/{draft.name}", draft.reads, write)
 
 
 def _write(draft: Draft[Made], contents_of: Callable[[Made], Iterable[Content]]) -> Iterator[Content]:
@@ -121,7 +124,7 @@ def hand_written_contents(made: HandWritten, assembly: Assembly, code: str) -> I
     prefix = assembly.site(code).addresses.prefix
     for path, data in made.files.items():
         write = partial(_hand_written, f"{prefix}{path}", data, code)
-        yield Task(f"{code}/hand-written/{path}", partial(_digest, data), write, searched=True)
+        yield Task(f"{code}/hand-written/{path}", partial(_digest, data), write)
 
 
 def _digest(data: bytes) -> tuple[str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from . import search_index
@@ -20,10 +19,8 @@ from .publish import (
     SITE,
     Content,
     Done,
-    Sifted,
     State,
     Task,
-    TaskGroup,
     Written,
     gone,
     keep,
@@ -34,7 +31,7 @@ from .publish import (
 )
 from .search_index import Indexing, indexing
 from .store import code_digest, digest_of, packed, unpacked
-from .tasks import hand_written_contents, lists, own_part_path, sitemap, tasks
+from .tasks import groups, hand_written_contents, own_part_path, own_parts, practices, sitemap
 
 FRAGMENTS, DOUBTED = "fragments", "doubted texts"
 """Kinds of what is kept by the name of a site's folder of texts: which page a file of Pagefind's is of; and whether a
@@ -68,26 +65,31 @@ class Work:
             _ = self.assembly.relations.ends
         with self.progress.stage("pages"):
             ground, sites = self._ground(made), {code: self._site(made, code) for code in self._codes}
-            wanted = self._tasks(made, sites)
-            first = self._performed([task for task in wanted if task.searched], ground)
+            first = self._performed(self._searched(made, sites), ground)
             searched = with_done(self.before, first)
             self._put_texts(searched)
         with self._indexing(searched, search=search) as index:
             with self.progress.stage("relating"):
                 _ = self.assembly.relations.related
             with self.progress.stage("pages"):
-                sifted = [sift(group, self.before, ground=ground) for group in _groups(made, sites)]
-                left = [*(task for task in wanted if not task.searched), *_left(sifted)]
-                state = self._state(first, self._performed(left, ground), sifted)
+                state = self._with_rest(first, made, sites, ground)
             state = self._indexed(state, index) if index else self._search_as_before(state)
         return self._listed(state, made)
 
-    def _state(self, first: Sequence[Done], rest: Sequence[Done], sifted: Sequence[Sifted]) -> State:
-        kept = (done for one in sifted for done in one.kept)
-        state = with_done(self.before, chain(first, rest, kept))
-        return replace(state, groups={one.name: one.row for one in sifted})
+    def _with_rest(
+        self, first: Sequence[Done], made: Mapping[str, HandWritten], sites: Mapping[str, Site], ground: str
+    ) -> State:
+        """The state with all pages, of which some were done ``first``: one kind after the other, to take less room."""
+        done, known = list(first), {}
+        for code, site in sites.items():
+            done += self._performed(practices(self.assembly, site, made[code].theme), ground)
+            for group in groups(site, made[code].theme):
+                sifted = sift(group, self.before, ground=ground)
+                known[group.name] = sifted.row
+                done += (*sifted.kept, *self._performed(sifted.left, ground))
+        return replace(with_done(self.before, done), groups=known)
 
-    def _performed(self, wanted: Sequence[Task], ground: str) -> list[Done]:
+    def _performed(self, wanted: Iterable[Task], ground: str) -> list[Done]:
         told = partial(self.progress.told, "pages")
         return list(perform(wanted, self.before, ground=ground, aside=self.aside, told=told))
 
@@ -95,10 +97,11 @@ class Work:
         edit_address, own_part = made[code].theme.edit_address, partial(self._own_part, code)
         return self.assembly.site(code, edit_address=edit_address, own_part=own_part)
 
-    def _tasks(self, made: Mapping[str, HandWritten], sites: Mapping[str, Site]) -> list[Task]:
-        by_hand = (hand_written_contents(made[code], self.assembly, code) for code in self._codes)
-        of_entries = (tasks(self.assembly, site, made[code].theme) for code, site in sites.items())
-        return list(chain(*by_hand, *of_entries))
+    def _searched(self, made: Mapping[str, HandWritten], sites: Mapping[str, Site]) -> Iterator[Task]:
+        """What the texts to search are made with."""
+        for code, site in sites.items():
+            yield from hand_written_contents(made[code], self.assembly, code)
+            yield from own_parts(site)
 
     def _own_part(self, language: str, slug: str) -> str | None:
         """The own part of a practice's page, if it was written just now."""
@@ -191,14 +194,6 @@ class Work:
             own = [page for page in pages if page[0].startswith(prefix)]
             write = partial(sitemap, own, site_url=site_url, undated=undated, prefix=prefix)
             yield _list_task(f"sitemap/{code}", write)
-
-
-def _groups(made: Mapping[str, HandWritten], sites: Mapping[str, Site]) -> Iterator[TaskGroup]:
-    return (lists(site, made[code].theme) for code, site in sites.items())
-
-
-def _left(sifted: Iterable[Sifted]) -> Iterator[Task]:
-    return (task for one in sifted for task in one.left)
 
 
 def _list_task(name: str, write: "partial[Iterator[Content]]") -> Task:

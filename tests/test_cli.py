@@ -525,6 +525,7 @@ class Report:
     written: int = 213
     seconds: float = 9.12
     stages: Mapping[str, float] = field(default_factory=lambda: {"pages": 9.0})
+    unsearched: Path | None = None
 
 
 class BuildFailed(Exception):
@@ -611,6 +612,18 @@ def test_clean_build(bank: Path, run: Run, built: Callable[[Report], list[dict[s
     run("build")
     run("build", "--clean")
     assert [call["clean"] for call in calls] == [False, True]
+
+
+def test_build_without_the_search(
+    bank: Path, run: Run, built: Callable[[Report], list[dict[str, Any]]]
+) -> None:
+    calls = built(Report(unsearched=bank / "texts"))
+    says = "The search does not know what is new: build without --no-search before you publish.\n"
+    assert run("build", "--no-search").err == says
+    assert calls[0]["search"] is False
+    calls = built(Report())
+    assert run("build").err == ""
+    assert calls[0]["search"] is True
 
 
 def test_build_of_a_bank_elsewhere(

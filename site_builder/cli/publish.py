@@ -30,13 +30,20 @@ if TYPE_CHECKING:
     "--clean", is_flag=True, help="Forget what earlier builds have worked out, and make everything anew."
 )
 @click.option(
+    "--no-search",
+    is_flag=True,
+    help="Leave the index of the search in the browser as it is: in a large bank, the pages are there sooner.",
+)
+@click.option(
     "--timings",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write into FILE, as JSON, how many seconds each stage took and how many pages were written.",
 )
 @click.pass_obj
-def build(root: Path, *, site_dir: Path | None, strict: bool, clean: bool, timings: Path | None) -> int:
+def build(
+    root: Path, *, site_dir: Path | None, strict: bool, clean: bool, no_search: bool, timings: Path | None
+) -> int:
     """Build the website out of the entries.
 
     An entry with errors is left out of the site and named; the exit status is then 1. What has not changed
@@ -53,7 +60,9 @@ def build(root: Path, *, site_dir: Path | None, strict: bool, clean: bool, timin
     place = place_of(root)
     target = _site_dir(place, site_dir)
     try:
-        report = build_site(place, site_dir=target, strict=strict, clean=clean, console=console())
+        report = build_site(
+            place, site_dir=target, strict=strict, clean=clean, console=console(), search=not no_search
+        )
     except BuildFailed as failure:
         raise Failed(visible_lines(str(failure))) from failure
     if timings:
@@ -95,6 +104,10 @@ def _report_build(report: "Report", site_dir: Path, place: "Place") -> int:
         "" if report.written == report.pages else f" ({report.written or 'none'} of them new or changed)"
     )
     click.echo(f"Built {pages}{changed} in {report.seconds:.1f} s. {look}")
+    if report.unsearched:
+        click.echo(
+            "The search does not know what is new: build without --no-search before you publish.", err=True
+        )
     return FINDINGS if report.left_out else CLEAN
 
 
