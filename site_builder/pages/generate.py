@@ -32,7 +32,7 @@ SINGLE = (*BROWSE, *KINDS, *LEARN, "rules")
 
 def generate(site: Site) -> Iterator[Page]:
     """Every generated page of the site's language, in a fixed order."""
-    for draft in (*practice_drafts(site), *list_drafts(site)):
+    for draft in (*list_drafts(site), *practice_drafts(site)):
         yield from draft.write()
 
 
