@@ -29,11 +29,12 @@ from .progress import Progress
 from .publish import SEARCH, SITE, State, changed, gone, intact, put_in_place, stamped, with_none_in
 from .readings import keys_of
 from .search_index import Indexing, NotIndexed
+from .search_work import DOUBTED, VOLUMES, SearchWork, Unsearched
 from .settings import FILE_NAME, NotABank, Place
 from .store import NotAValue, Store, digest_of, digest_of_files, harmless, packed, unpacked
 from .swap import swap
 from .validate import listed
-from .work import DOUBTED, FRAGMENTS, Work, is_searched
+from .work import Work
 
 STATE, FINISHED = "site", "finished"
 CACHE_REMEDY = (
@@ -73,8 +74,8 @@ class Report:
     """The seconds of each stage."""
     assembly: Assembly | None = field(default=None, repr=False, compare=False)
     """What the bank held, where anything was done."""
-    unsearched: Path | None = None
-    """The folder of the texts to search, where the site's index is not of these."""
+    unsearched: Unsearched | None = None
+    """The texts to search, where the site's index is not of these."""
 
 
 def build(
@@ -148,7 +149,7 @@ def forget(place: Place, site_dir: Path) -> None:
     with Store(place.cache) as store:
         store.remove(STATE, _key(site_dir))
         store.remove(FINISHED, _key(site_dir))
-        store.remove(FRAGMENTS, _key(site_dir))
+        store.remove(VOLUMES, _key(site_dir))
     shutil.rmtree(_texts(place, site_dir), ignore_errors=True)
 
 
@@ -290,7 +291,7 @@ class _Built(NamedTuple):
 
     pages: int
     written: int
-    unsearched: Path | None = None
+    unsearched: Unsearched | None = None
 
 
 def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, search: bool) -> _Built:
@@ -310,7 +311,7 @@ def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, searc
             _put(assembly.store, before, after, aside, site_dir)
     pages = {item for item in after.digests(SITE).items() if item[0].endswith(".html")}
     written = len(pages - before.digests(SITE).items())
-    return _Built(len(pages), written, None if is_searched(after) else texts)
+    return _Built(len(pages), written, SearchWork(assembly, after, aside, texts).unsearched(after))
 
 
 def put_index(index: Indexing, assembly: Assembly, *, site_dir: Path) -> None:
@@ -318,15 +319,17 @@ def put_index(index: Indexing, assembly: Assembly, *, site_dir: Path) -> None:
 
     NotIndexed where Pagefind failed, and BuildFailed where nothing can be written.
     """
-    place, quiet = assembly.context.place, Progress(Console(quiet=True))
-    with _store(place) as store, _alone(place, quiet.console), _folder_aside(place, site_dir) as aside:
+    place, quiet = assembly.context.place, Console(quiet=True)
+    index.wait()
+    with _store(place) as store, _alone(place, quiet), _folder_aside(place, site_dir) as aside:
         texts = _texts(place, site_dir)
         before = _remembered(store, site_dir, texts)
         if not before.stamps:
             raise BuildFailed(
                 "Another build has cleared what was known of the pages. Save an entry once more."
             )
-        after = Work(replace(assembly, store=store), before, aside, texts, quiet).with_index(index)
+        (aside / SITE).mkdir()
+        after = SearchWork(replace(assembly, store=store), before, aside, texts).joined(before, index)
         _put(store, before, after, aside, site_dir)
 
 

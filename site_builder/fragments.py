@@ -10,30 +10,37 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 FOLDER, ENTRY_FILE, SUFFIX = Path("pagefind"), "pagefind-entry.json", ".pf_fragment"
 SIGNATURE = b"pagefind_dcd"
 KNOWN_VERSION = "1.5."
 """The beginning of the versions of Pagefind whose fragments we can read."""
 
+Entry = dict[str, Any]
+"""What Pagefind says of an index: its version, and by language where to begin to read."""
+
 
 class UnknownFragments(Exception):
     """What Pagefind has written is not what we know how to read, or is not complete. The message says why."""
 
 
-def pagefind_version(site: Path) -> str:
-    """The version of Pagefind that has indexed a built site; UnknownFragments where it is not one that we know."""
+def entry_of(site: Path) -> Entry:
+    """What Pagefind says of an index that it has made; UnknownFragments where it is not a version that we know."""
     file = site / FOLDER / ENTRY_FILE
     try:
-        version = str(json.loads(file.read_text("utf-8"))["version"])
+        entry: Entry = json.loads(file.read_text("utf-8"))
+        version, _ = str(entry["version"]), dict(entry["languages"])
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise UnknownFragments(f"{file.name} does not say which version of Pagefind wrote it.") from error
+        raise UnknownFragments(
+            f"{file.name} does not say which version of Pagefind wrote it, and what."
+        ) from error
     if not version.startswith(KNOWN_VERSION):
         raise UnknownFragments(
             f"Pagefind {version} has indexed the pages, and only {KNOWN_VERSION}* is known. "
             "Install the versions of requirements.lock: make setup"
         )
-    return version
+    return entry
 
 
 def ids_by_address(site: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -223,6 +223,14 @@ def with_done(state: State, done: Iterable[Done]) -> State:
     return replace(state, reads=reads, written=written)
 
 
+def with_more(state: State, done: Iterable[Done]) -> State:
+    """The state after these tasks, too, of which none was passed over."""
+    added = list(done)
+    reads = {one.name: one.reads for one in added}
+    written = {one.name: one.written or () for one in added}
+    return replace(state, reads={**state.reads, **reads}, written={**state.written, **written})
+
+
 # --- what stands in the folders ------------------------------------------------------------------------------------
 
 

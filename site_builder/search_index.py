@@ -1,20 +1,24 @@
-"""The index of the search in the browser: a folder of texts -> Pagefind's files, and which result is which practice."""
+"""The index of the search in the browser: folders of texts -> Pagefind's files, and which result is which practice."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from .fragments import ENTRY_FILE, UnknownFragments, ids_by_address, pagefind_version, result_ids
+from . import fragments
+from .fragments import ENTRY_FILE, FOLDER, Entry, UnknownFragments
 from .publish import Content
 from .store import code_digest, digest_of
+from .volumes import FIRST, language_of
 
 OPTIONS = ("--quiet", "--glob", "**/*.html")
 LOG = "pagefind.log"
+OF_A_VOLUME = (".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta")
+"""How the names of the files end that only one volume has. All others are programs, which the first one brings."""
 
 
 class NotIndexed(Exception):
@@ -23,39 +27,50 @@ class NotIndexed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """Pagefind at work, in a process of its own."""
+    """Pagefind at work, in a process of its own for each volume."""
 
     folder: Path
-    """Where its files will be."""
-    process: "subprocess.Popen[bytes]"
+    """Where a folder of each volume will be."""
+    processes: "Mapping[str, subprocess.Popen[bytes]]"
+    """By the names of the volumes."""
 
     @property
     def is_at_work(self) -> bool:
         """Whether it has not come to its end yet."""
-        return self.process.poll() is None
+        return any(process.poll() is None for process in self.processes.values())
 
     def wait(self) -> None:
         """Wait for its end; NotIndexed where it fails."""
-        if self.process.wait():
-            said = (self.folder / LOG).read_text("utf-8", errors="replace")
-            raise NotIndexed(f"Pagefind could not index the pages:\n{said}")
+        for volume, process in self.processes.items():
+            if process.wait():
+                said = (self.folder / volume / LOG).read_text("utf-8", errors="replace")
+                raise NotIndexed(f"Pagefind could not index the pages:\n{said}")
 
 
 @contextmanager
-def indexing(texts: Path, folder: Path) -> Iterator[Indexing]:
-    """Pagefind at work on a folder of texts while other things are done. It ends with them where they fail."""
-    folder.mkdir()
-    with (folder / LOG).open("wb") as log:
-        process = subprocess.Popen(_command(texts, folder), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+def indexing(texts: Path, folder: Path, volumes: Iterable[str]) -> Iterator[Indexing]:
+    """Pagefind at work on the texts of these volumes while other things are done. It ends with them where they fail."""
+    with ExitStack() as started:
+        yield Indexing(
+            folder, {name: started.enter_context(_process(texts, folder, name)) for name in volumes}
+        )
+
+
+@contextmanager
+def _process(texts: Path, folder: Path, volume: str) -> "Iterator[subprocess.Popen[bytes]]":
+    (folder / volume).mkdir(parents=True)
+    with (folder / volume / LOG).open("wb") as log:
+        command = _command(texts / volume, folder / volume)
+        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     try:
-        yield Indexing(folder, process)
+        yield process
     finally:
         process.kill()
         process.wait()
 
 
 def _command(texts: Path, folder: Path) -> list[str]:
-    output = str(folder / "pagefind")
+    output = str(folder / FOLDER)
     return [sys.executable, "-m", "pagefind", "--site", str(texts), "--output-path", output, *OPTIONS]
 
 
@@ -64,30 +79,44 @@ def reads_of(texts: Iterable[tuple[str, str]]) -> str:
     return digest_of(version("pagefind"), repr(OPTIONS), repr(sorted(texts)), code_digest())
 
 
-def files(folder: Path) -> Iterator[Content]:
-    """What Pagefind has written; the file by which it knows the others in an order of its own, which changes."""
-    for path in sorted((folder / "pagefind").rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            yield Content(
-                path.relative_to(folder).as_posix(), _ordered(data) if path.name == ENTRY_FILE else data
-            )
+def files(folder: Path, volume: str) -> Iterator[Content]:
+    """What Pagefind has written of a volume, but for the file by which its program knows the others."""
+    for path in sorted((folder / FOLDER).rglob("*")):
+        is_ours = volume == FIRST or path.suffix in OF_A_VOLUME
+        if is_ours and path.name != ENTRY_FILE and path.is_file():
+            yield Content(path.relative_to(folder).as_posix(), path.read_bytes())
 
 
-def _ordered(data: bytes) -> bytes:
-    return json.dumps(json.loads(data), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+def entry_of(folder: Path) -> Entry:
+    """What Pagefind says of a volume; NotIndexed where it is not the version that we know."""
+    with _joined():
+        return fragments.entry_of(folder)
+
+
+def joined_entry(entries: Sequence[Entry]) -> Entry:
+    """What Pagefind's program is to know of all volumes. The program of a language is that of its first volume, too."""
+    languages = {tag: found for entry in entries for tag, found in entry["languages"].items()}
+    programs = {tag: languages.get(language_of(tag), found)["wasm"] for tag, found in languages.items()}
+    with_programs = {tag: {**found, "wasm": programs[tag]} for tag, found in languages.items()}
+    return {**entries[0], "languages": with_programs}
+
+
+def entry_file(entry: Entry) -> Content:
+    """The file by which Pagefind's program knows all others. Its own has an order that changes."""
+    text = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Content((FOLDER / ENTRY_FILE).as_posix(), text.encode())
 
 
 def ids(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """The ids of all results by the addresses of their pages; of those that are known, none is read."""
+    """The ids of a volume's results by the addresses of their pages; of those that are known, none is read."""
     with _joined():
-        return ids_by_address(folder, known)
+        return fragments.ids_by_address(folder, known)
 
 
-def rows(folder: Path, ids: Mapping[str, str], *, path: str, addresses: Iterable[str]) -> Content:
-    """A file with the ids of the results for the pages at these addresses, in their order."""
+def rows(ids: Mapping[str, str], entry: Entry, *, path: str, addresses: Iterable[str]) -> Content:
+    """A file with the ids of the results for the pages at these addresses, in their order, and Pagefind's version."""
     with _joined():
-        found = {"pagefind": pagefind_version(folder), "ids": result_ids(ids, addresses)}
+        found = {"pagefind": entry["version"], "ids": fragments.result_ids(ids, addresses)}
     return Content(path, json.dumps(found, separators=(",", ":")).encode())
 
 

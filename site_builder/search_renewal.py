@@ -8,6 +8,7 @@ from pathlib import Path
 from .assemble import Assembly
 from .build import BuildFailed, put_index
 from .search_index import Indexing, NotIndexed, indexing
+from .search_work import Unsearched
 from .store import NotAValue
 
 PAUSE = 0.05
@@ -18,10 +19,10 @@ class SearchRenewal:
     """Pagefind at work, and a thread that waits for it and puts the index into the site."""
 
     def __init__(
-        self, texts: Path, assembly: Assembly, *, site_dir: Path, failed: Callable[[str], None]
+        self, wanted: Unsearched, assembly: Assembly, *, site_dir: Path, failed: Callable[[str], None]
     ) -> None:
-        """Begin, with the texts that the last build left ``unsearched``. Why it has ``failed`` is said, if it has."""
-        self._texts, self._assembly, self._site_dir, self._failed = texts, assembly, site_dir, failed
+        """Begin, with what the last build left unsearched. Why it has ``failed`` is said, if it has."""
+        self._wanted, self._assembly, self._site_dir, self._failed = wanted, assembly, site_dir, failed
         self._given_up = threading.Event()
         self._thread = threading.Thread(target=self._renew, name="search")
         self._thread.start()
@@ -38,7 +39,7 @@ class SearchRenewal:
     def _renew(self) -> None:
         folder = self._site_dir.with_name("search")
         try:
-            with indexing(self._texts, folder) as index:
+            with indexing(self._wanted.texts, folder, self._wanted.volumes) as index:
                 if self._is_made(index):
                     put_index(index, self._assembly, site_dir=self._site_dir)
         except (BuildFailed, NotAValue, NotIndexed, OSError) as error:

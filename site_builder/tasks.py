@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -30,6 +31,7 @@ from .pages.document import Theme, whole
 from .pages.search_text import search_text
 from .publish import OWN_PARTS, SEARCH, SITE, Content, Task, TaskGroup
 from .store import digest_of
+from .volumes import FIRST, number_of_volumes, tag_of, volume_of
 
 Made = TypeVar("Made")
 UNDATED = "2000-01-01"
@@ -39,8 +41,15 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def own_parts(site: Site) -> Iterator[Task]:
     """What is written first of the pages of practices in one language, and the texts to search."""
+    volumes = number_of_volumes(len(site.bank.practices))
     for draft in own_part_drafts(site):
-        yield _task(draft, site, partial(_own_part_contents, site))
+        in_volumes = replace(draft, reads=partial(_reads_in_volumes, draft.reads, volumes))
+        yield _task(in_volumes, site, partial(_own_part_contents, site, volumes))
+
+
+def _reads_in_volumes(reads: Callable[[], Iterable[str]], volumes: int) -> tuple[str, ...]:
+    """What a draft reads whose text is in one of so many volumes."""
+    return *reads(), str(volumes)
 
 
 def practices(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
@@ -94,12 +103,18 @@ def _page_contents(site: Site, theme: Theme, page: Page) -> Iterator[Content]:
     )
 
 
-def _own_part_contents(site: Site, own_part: OwnPart) -> Iterator[Content]:
+def _own_part_contents(site: Site, volumes: int, own_part: OwnPart) -> Iterator[Content]:
     """The text to search, and what is not written once more for the page."""
     slug, html = own_part
     yield Content(own_part_path(slug, site.code), html.encode(), folder=OWN_PARTS)
-    if text := search_text(html, language=site.code):
-        yield Content(f"{site.addresses.practice(slug)}index.html", text.encode(), folder=SEARCH)
+    path, volume = f"{site.addresses.practice(slug)}index.html", volume_of(slug, volumes=volumes)
+    yield from _searched(path, html, language=site.code, volume=volume)
+
+
+def _searched(path: str, html: str, *, language: str, volume: str = FIRST) -> Iterator[Content]:
+    """What is to be searched of a page, in the folder of its volume."""
+    if text := search_text(html, language=tag_of(language, volume)):
+        yield Content(f"{volume}/{path}", text.encode(), folder=SEARCH)
 
 
 def _file_contents(file: TextFile) -> Iterator[Content]:
@@ -134,8 +149,8 @@ def _digest(data: bytes) -> tuple[str]:
 def _hand_written(path: str, data: bytes, code: str) -> Iterator[Content]:
     is_page = path.endswith("/index.html")
     yield Content(path, data, updated="" if is_page else None)
-    if is_page and (text := search_text(data.decode(), language=code)):
-        yield Content(path, text.encode(), folder=SEARCH)
+    if is_page:
+        yield from _searched(path, data.decode(), language=code)
 
 
 def sitemap(

@@ -1,20 +1,24 @@
-// Asks a built site's Pagefind outside a browser: node search_in_node.mjs <folder of Pagefind> <language> <words>...
+// Asks a built site's search outside a browser: node search_in_node.mjs <folder of the site> <language> <words>...
 // Writes JSON: for each of the words, the addresses and excerpts of what was found, best first.
 import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { Volumes } from "../site_builder/theme/assets/javascripts/explore/volumes.js";
 
 const [folder, language, ...questions] = process.argv.slice(2);
+const html = { lang: language, getAttribute: () => html.lang };
 globalThis.window = globalThis;
-globalThis.document = { querySelector: () => ({ getAttribute: () => language }), documentElement: { lang: language } };
+globalThis.document = { querySelector: () => html, documentElement: html };
 globalThis.location = { href: `file://${folder}/`, origin: "file://" };
-globalThis.fetch = async (address) => new Response(readFileSync(String(address).split("?")[0]));
+globalThis.fetch = async (address) => {
+  const [file] = String(address).split("?");
+  return new Response(readFileSync(file.startsWith("file:") ? fileURLToPath(file) : file));
+};
 
-const pagefind = await import(pathToFileURL(`${folder}/pagefind.js`).href);
-await pagefind.options({ basePath: `${folder}/`, baseUrl: "/", noWorker: true });
-await pagefind.init(language);
+const volumes = await Volumes.open({ root: pathToFileURL(`${folder}/`).href, language });
 const found = {};
 for (const question of questions) {
-  const { results } = await pagefind.search(question);
+  const results = await volumes.search(question);
   found[question] = await Promise.all(
     results.map(async (result) => {
       const { raw_url: address, excerpt } = await result.data();

@@ -23,6 +23,7 @@ from site_builder.cli.terminal import bank_around
 from site_builder.diagnostics import Diagnostic, Position, Severity
 from site_builder.load import Entry
 from site_builder.rules import RULES, Context, Finding, Rule
+from site_builder.search_work import Unsearched
 from tests.small_bank import make_bank, put, replace
 
 CODE_ROOT = Path(__file__).resolve().parent.parent
@@ -525,7 +526,7 @@ class Report:
     written: int = 213
     seconds: float = 9.12
     stages: Mapping[str, float] = field(default_factory=lambda: {"pages": 9.0})
-    unsearched: Path | None = None
+    unsearched: Unsearched | None = None
 
 
 class BuildFailed(Exception):
@@ -617,7 +618,7 @@ def test_clean_build(bank: Path, run: Run, built: Callable[[Report], list[dict[s
 def test_build_without_the_search(
     bank: Path, run: Run, built: Callable[[Report], list[dict[str, Any]]]
 ) -> None:
-    calls = built(Report(unsearched=bank / "texts"))
+    calls = built(Report(unsearched=Unsearched(bank / "texts", ("0",))))
     says = "The search does not know what is new: build without --no-search before you publish.\n"
     assert run("build", "--no-search").err == says
     assert calls[0]["search"] is False

@@ -15,11 +15,12 @@ from site_builder.fragments import (
     FOLDER,
     SIGNATURE,
     UnknownFragments,
+    entry_of,
     ids_by_address,
-    pagefind_version,
     result_ids,
 )
 from site_builder.search_index import Indexing
+from site_builder.volumes import FIRST
 from tests.sites import site_of_fixtures
 
 ADDRESSES = ("practices/one/", "practices/two/", "de/practices/one/")
@@ -54,7 +55,7 @@ def site(tmp_path: Path) -> Path:
 
 def test_the_ids_are_the_names_of_the_fragments(site: Path) -> None:
     assert ids_by_address(site) == dict(zip(ADDRESSES, ("en_0abc", "en_1abc", "en_2abc"), strict=True))
-    assert pagefind_version(site) == "1.5.2"
+    assert entry_of(site)["version"] == "1.5.2"
 
 
 def test_a_fragment_that_is_known_is_not_read(site: Path) -> None:
@@ -95,16 +96,20 @@ def test_a_fragment_in_another_form_is_refused_by_name(site: Path, content: byte
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"version":"1.6.0"}', r"Pagefind 1\.6\.0 has indexed the pages, and only 1\.5\.\* is known"),
-        ('{"version":"2"}', "only 1\\.5"),
+        (
+            '{"version":"1.6.0","languages":{}}',
+            r"Pagefind 1\.6\.0 has indexed the pages, and only 1\.5\.\* is known",
+        ),
+        ('{"version":"2","languages":{}}', "only 1\\.5"),
         ("{}", "does not say which version"),
+        ('{"version":"1.5.2"}', "does not say which version of Pagefind wrote it, and what"),
         ("nothing", "does not say which version"),
     ],
 )
 def test_another_version_of_pagefind_is_refused(site: Path, text: str, message: str) -> None:
     put_version(site, text)
     with pytest.raises(UnknownFragments, match=message):
-        pagefind_version(site)
+        entry_of(site)
 
 
 # --- real builds ------------------------------------------------------------------------------------------------------
@@ -146,7 +151,7 @@ def change_the_form(site: Path) -> None:
 
 
 def change_the_version(site: Path) -> None:
-    put_version(site, '{"version":"1.6.1"}')
+    put_version(site, '{"version":"1.6.1","languages":{}}')
 
 
 @pytest.mark.build
@@ -165,7 +170,7 @@ def test_a_build_stops_where_results_cannot_be_told(
 
     def wait_and_damage(indexing: Indexing) -> None:
         wait(indexing)
-        damage(indexing.folder)
+        damage(indexing.folder / FIRST)
 
     monkeypatch.setattr(Indexing, "wait", wait_and_damage)
     with pytest.raises(BuildFailed, match=re.escape(message)):

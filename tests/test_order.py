@@ -12,8 +12,8 @@ ORDER = """
     files store cores progress dates diagnostics yaml_hints handwritten settings model money collation consent
     translation load vocabulary labels language markdown pictures rules validate bank names facets words stems analysis
     vectors compounds similar related search relations readings checks addresses pages assemble swap headers publish
-    mkdocs_build tasks style_sheet fragments search_index work plugin build search_renewal ahead serve
-    schema new cli
+    mkdocs_build volumes tasks style_sheet fragments search_index search_work work plugin build
+    search_renewal ahead serve schema new cli
 """.split()
 """The stages, each of which may import from those before it."""
 

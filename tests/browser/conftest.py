@@ -4,6 +4,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
@@ -51,15 +52,22 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-@pytest.fixture(scope="session")
-def address(real_site: Path) -> Iterator[str]:
-    """Where the built site is served."""
-    handler = functools.partial(SiteHandler, directory=str(real_site))
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address at which a built site is served."""
+    handler = functools.partial(SiteHandler, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(real_site: Path) -> Iterator[str]:
+    """Where the site of the real bank is served."""
+    with served(real_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

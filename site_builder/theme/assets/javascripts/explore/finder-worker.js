@@ -25,9 +25,9 @@ async function answer(question) {
 /** @param {{root: string, home: string, language: string}} page */
 function start({ root, home, language }) {
   // Pagefind takes its language from the element html, which a worker does not have.
-  const html = { getAttribute: () => language };
+  const html = { lang: language, getAttribute: () => html.lang };
   Object.assign(globalThis, { document: { querySelector: () => html } });
-  finder = new Finder({ root, home });
+  finder = new Finder({ root, home, language });
 }
 
 globalThis.addEventListener("message", async ({ data }) => {

@@ -2,6 +2,7 @@
 // its own (finder-worker.js), so that a large bank does not keep the page waiting.
 
 import { Kept } from "./kept.js";
+import { Volumes } from "./volumes.js";
 
 /**
  * @typedef {object} Hits
@@ -17,10 +18,11 @@ const REMEMBERED = 20;
 
 /** Words in, rows out. */
 export class Finder {
-  /** @param {{root: string, home: string}} addresses the site's root, and that of the language */
-  constructor({ root, home }) {
+  /** @param {{root: string, home: string, language: string}} page the site's root, the language, and its home page */
+  constructor({ root, home, language }) {
     this.root = root;
     this.home = home;
+    this.language = language;
     this.kept = new Kept();
     /** @type {Kept} what was found for each words */
     this.found = new Kept(REMEMBERED);
@@ -28,17 +30,12 @@ export class Finder {
 
   /** Load what every search needs. */
   async load() {
-    await Promise.all([this.pagefind(), this.rowsById()]);
+    await Promise.all([this.volumes(), this.rowsById()]);
   }
 
-  /** @returns {Promise<Pagefind>} */
-  pagefind() {
-    return this.kept.get("pagefind", async () => {
-      const api = /** @type {Pagefind} */ (await import(new URL("pagefind/pagefind.js", this.root).href));
-      await api.options({ excerptLength: 24 });
-      await api.init();
-      return api;
-    });
+  /** @returns {Promise<Volumes>} */
+  volumes() {
+    return this.kept.get("volumes", () => Volumes.open(this));
   }
 
   /**
@@ -60,13 +57,13 @@ export class Finder {
    */
   results(words) {
     return this.found.get(words, async () => {
-      const api = await this.pagefind();
+      const volumes = await this.volumes();
       try {
-        return (await api.search(words)).results;
+        return await volumes.search(words);
       } catch (error) {
-        // An instance that could not start would fail for ever.
-        this.kept.forget("pagefind");
-        await api.destroy().catch(() => undefined);
+        // One that could not start would fail for ever.
+        this.kept.forget("volumes");
+        await volumes.close();
         throw error;
       }
     });

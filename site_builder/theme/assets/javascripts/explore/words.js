@@ -32,15 +32,15 @@ export function wordSearch(root, home) {
 
 /** A finder in a worker. */
 class Distant {
-  /** @param {{root: string, home: string}} addresses */
-  constructor(addresses) {
+  /** @param {{root: string, home: string, language: string}} page */
+  constructor(page) {
     /** @type {Map<number, {resolve: (answer: any) => void, reject: (error: Error) => void}>} */
     this.waiting = new Map();
     this.number = 0;
     this.worker = new Worker(new URL("./finder-worker.js", import.meta.url), { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this.answered(data));
     this.worker.addEventListener("error", () => this.fail());
-    this.started = this.ask({ ask: "start", ...addresses, language: document.documentElement.lang });
+    this.started = this.ask({ ask: "start", ...page });
   }
 
   /**
@@ -98,7 +98,7 @@ export class WordSearch {
    * @param {URL} home
    */
   constructor(root, home) {
-    this.addresses = { root: root.href, home: home.href };
+    this.site = { root: root.href, home: home.href, language: document.documentElement.lang };
     this.kept = new Kept(REMEMBERED);
     /** @type {Promise<Distant | Finder> | undefined} */
     this.starting = undefined;
@@ -112,13 +112,13 @@ export class WordSearch {
 
   async start() {
     try {
-      const distant = new Distant(this.addresses);
+      const distant = new Distant(this.site);
       await distant.started;
       return distant;
     } catch (error) {
       console.warn("Words are searched for without a worker.", error);
       const { Finder } = await import("./finder.js");
-      return new Finder(this.addresses);
+      return new Finder(this.site);
     }
   }
 

@@ -1,0 +1,221 @@
+"""The index of a large bank is in several volumes: which practice is in which, what is made anew, what is found."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_builder import search_index, volumes
+from site_builder.build import build
+from site_builder.settings import Place
+from site_builder.volumes import FIRST, language_of, number_of_volumes, tag_of, volume_of
+from tests.search_bank import entry, make_bank, put_entry
+from tests.sites import add_pages, digests
+from tests.test_words_found import ask, slugs
+
+SLUGS = [f"practice-{number}" for number in range(2000)]
+
+
+@pytest.mark.parametrize(
+    ("practices", "number"),
+    [
+        (0, 1), (1, 1), (2500, 1), (2501, 2), (5000, 2), (5001, 4), (10_000, 4), (10_001, 8), (20_000, 8),
+    ],
+)  # fmt: skip
+def test_a_volume_holds_2500_practices_at_most_on_average(practices: int, number: int) -> None:
+    assert number_of_volumes(practices) == number
+
+
+def test_the_volumes_are_about_as_large() -> None:
+    sizes = Counter(volume_of(slug, volumes=4) for slug in SLUGS)
+    assert sorted(sizes) == ["0", "1", "2", "3"]
+    assert min(sizes.values()) > 0.85 * len(SLUGS) / 4
+
+
+def test_half_of_all_stay_where_they_are_when_there_are_twice_as_many() -> None:
+    stay = [slug for slug in SLUGS if volume_of(slug, volumes=4) == volume_of(slug, volumes=8)]
+    assert 0.45 < len(stay) / len(SLUGS) < 0.55
+
+
+@pytest.mark.parametrize("language", ["en", "de", "pt-BR"])
+@pytest.mark.parametrize("volume", [FIRST, "1", "12"])
+def test_a_tag_tells_its_language(language: str, volume: str) -> None:
+    assert language_of(tag_of(language, volume)) == language
+    assert (tag_of(language, volume) == language) == (volume == FIRST)
+
+
+# --- real builds ------------------------------------------------------------------------------------------------------
+
+LETTERS = "abcdefghijkl"
+COMMON = ("light", "lamp")
+QUESTIONS = (
+    "light", "lamp", "lights", "lighthouse", "evenings", "parents light", "lamp week", "lampshades", "zebra",
+    "lamp lighthousecn", '"light"', *(f"lighthouse{letter}n" for letter in LETTERS),
+)  # fmt: skip
+
+
+def put_practices(place: Place) -> None:
+    """Practices of which each has a word of its own that begins with a word of many."""
+    for number, letter in enumerate(LETTERS):
+        common = COMMON[number % 2]
+        about = entry(f"Evenings at the lighthouse{letter}n", f"Where parents see the {common}.")
+        put_entry(place.root, f"evening-{letter}", about, f"Twice a week, by the {common}.")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A bank of 17 practices."""
+    made = add_pages(make_bank(tmp_path / "bank"))
+    put_practices(made)
+    return made
+
+
+Divide = Callable[[int], None]
+
+
+@pytest.fixture
+def divide(monkeypatch: pytest.MonkeyPatch) -> Divide:
+    """Let a volume hold so many practices."""
+    return lambda practices: monkeypatch.setattr(volumes, "PRACTICES", practices)
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the volumes that Pagefind makes, as it makes them."""
+    names: list[str] = []
+    command = search_index._command
+
+    def noted(texts: Path, folder: Path) -> list[str]:
+        names.append(texts.name)
+        return command(texts, folder)
+
+    monkeypatch.setattr(search_index, "_command", noted)
+    return names
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_several_volumes_find_what_one_finds(
+    place: Place, divide: Divide, tmp_path: Path, language: str, indexed: list[str]
+) -> None:
+    build(place, site_dir=tmp_path / "one")
+    divide(5)
+    build(place, site_dir=tmp_path / "four")
+    assert indexed == ["0", "0", "1", "2", "3"]
+    one, four = (ask(tmp_path / name, language, *QUESTIONS) for name in ("one", "four"))
+    for question in QUESTIONS:
+        assert addresses(four[question]) == addresses(one[question]), question
+    assert {slug for letter in LETTERS for slug in slugs(four[f"lighthouse{letter}n"])} == {
+        f"evening-{letter}" for letter in LETTERS
+    }
+
+
+def addresses(found: list[dict[str, str]]) -> list[str]:
+    return sorted(item["address"] for item in found)
+
+
+@pytest.mark.build
+def test_every_result_is_the_row_that_the_build_says(place: Place, divide: Divide, tmp_path: Path) -> None:
+    divide(5)
+    build(place, site_dir=tmp_path / "site")
+    for prefix, language in (("", "en"), ("de/", "de")):
+        told = {
+            name: read(tmp_path / "site" / prefix / "explore" / f"{name}.json") for name in ("words", "table")
+        }
+        rows = dict(zip(told["words"]["ids"], told["table"]["slugs"], strict=True))
+        found = ask(tmp_path / "site", language, "week")["week"]
+        assert set(map(volume_in, rows)) == {"0", "1", "2", "3"}
+        assert {item["id"]: item["address"].split("/")[-2] for item in found}.items() <= rows.items()
+        assert len(found) >= len(LETTERS)
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text("utf-8"))
+
+
+def volume_in(name: str) -> str:
+    """The volume of a result by its id."""
+    return name.rpartition("_")[0].partition("-x-")[2] or FIRST
+
+
+@pytest.mark.build
+def test_the_programs_are_there_once(place: Place, divide: Divide, tmp_path: Path) -> None:
+    divide(5)
+    build(place, site_dir=tmp_path / "site")
+    folder = tmp_path / "site" / "pagefind"
+    languages = read(folder / "pagefind-entry.json")["languages"]
+    assert sorted(languages) == ["de", "de-x-1", "de-x-2", "de-x-3", "en", "en-x-1", "en-x-2", "en-x-3"]
+    assert {tag: found["wasm"] for tag, found in languages.items()} == {tag: tag[:2] for tag in languages}
+    assert {path.name for path in folder.glob("wasm.*")} == {
+        "wasm.de.pagefind", "wasm.en.pagefind", "wasm.unknown.pagefind"
+    }  # fmt: skip
+    assert {path.name for path in folder.glob("*.pf_meta")} == {
+        f"pagefind.{found['hash']}.pf_meta" for found in languages.values()
+    }
+
+
+@pytest.mark.build
+def test_after_a_changed_text_only_its_volume_is_made_anew(
+    place: Place, divide: Divide, tmp_path: Path, indexed: list[str]
+) -> None:
+    divide(5)
+    build(place, site_dir=tmp_path / "site")
+    indexed.clear()
+    add_sentence(place, "evening-c")
+    build(place, site_dir=tmp_path / "site")
+    assert indexed == [volume_of("evening-c", volumes=4)]
+    assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")
+
+
+@pytest.mark.build
+def test_a_volume_of_which_a_file_is_gone_is_made_anew(
+    place: Place, divide: Divide, tmp_path: Path, indexed: list[str]
+) -> None:
+    divide(5)
+    build(place, site_dir=tmp_path / "site")
+    before = digests(tmp_path / "site", all_files=True)
+    indexed.clear()
+    next((tmp_path / "site" / "pagefind" / "index").glob("en-x-2_*")).unlink()
+    add_sentence(place, "evening-c")
+    remove_sentence(place, "evening-c")
+    build(place, site_dir=tmp_path / "site")
+    assert indexed == ["2"]
+    assert digests(tmp_path / "site", all_files=True) == before
+
+
+@pytest.mark.build
+def test_a_bank_that_grows_gets_more_volumes_and_one_that_shrinks_fewer(
+    place: Place, divide: Divide, tmp_path: Path
+) -> None:
+    divide(9)
+    build(place, site_dir=tmp_path / "site")
+    for number in range(2):
+        put_entry(place.root, f"more-{number}", entry("One more", "Where more people meet."), "In the hall.")
+    for tags in (4, 2):
+        build(place, site_dir=tmp_path / "site")
+        languages = read(tmp_path / "site" / "pagefind" / "pagefind-entry.json")["languages"]
+        assert len([tag for tag in languages if tag.startswith("en")]) == tags
+        assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")
+        (place.practices / "more-1.md").unlink(missing_ok=True)
+
+
+def add_sentence(place: Place, slug: str) -> None:
+    file = place.practices / f"{slug}.md"
+    file.write_text(f"{file.read_text('utf-8')}\nOne more sentence.\n", "utf-8")
+
+
+def remove_sentence(place: Place, slug: str) -> None:
+    file = place.practices / f"{slug}.md"
+    file.write_text(file.read_text("utf-8").removesuffix("\nOne more sentence.\n"), "utf-8")
+
+
+def built_anew(place: Place, folder: Path) -> dict[str, str]:
+    """The digests of the site of a copy of this bank of which nothing is kept."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(place.root, folder / "bank", ignore=shutil.ignore_patterns(".cache"))
+    build(Place(folder / "bank"), site_dir=folder / "site")
+    return digests(folder / "site", all_files=True)
