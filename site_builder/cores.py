@@ -2,8 +2,9 @@
 
 import gc
 import os
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -11,12 +12,18 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-IN_A_ROW = 100
-"""After so many jobs fresh copies go on. Whatever a copy looks at becomes its own, as Python counts who looks at it: in
-the end each would have all memory for itself."""
+MOST_OF_ITS_OWN = 40_000_000
+"""A copy of the process that has come to own so many bytes is followed by a fresh one. Whatever a copy looks at becomes
+its own, as Python counts who looks at it: in the end each would have all memory for itself."""
+
+PORTIONS_A_COPY = 32
+"""Few items make so many small portions for each copy of the process: between any two a fresh copy can go on, and hard
+items that follow one another do not all fall to the same one."""
 
 _jobs: Sequence[Callable[[], Any]] = ()
 """What is to be done. It reaches the copies of this process by being there, so that none of it has to be packed."""
+_has_worked = False
+"""Whether this is a copy of the process that has done a job."""
 
 
 def spread(
@@ -27,13 +34,23 @@ def spread(
     Processes share what was in memory when they began, and so nothing has to be handed over but the results. Where
     other threads run, a copy of the process could wait for ever for what one of them holds: then it works alone.
     """
-    portions = [items[start : start + at_once] for start in range(0, len(items), at_once)]
-    jobs = [partial(work, portion) for portion in portions]
-    workers = min(len(jobs), cores())
+    workers = min(-(-len(items) // at_once), cores())
     if workers < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
-        yield from (job() for job in jobs)
+        yield from (work(portion) for portion in _portions(items, at_once))
         return
+    most = -(-len(items) // (workers * PORTIONS_A_COPY))
+    jobs = [partial(work, portion) for portion in _portions(items, min(at_once, most))]
     yield from _forked(jobs, workers)
+
+
+def give_back() -> None:
+    """Return memory that is free to the system, where the C library would keep it for later, as glibc does."""
+    import ctypes  # many a command does without it
+
+    library = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
+    trim = getattr(library, "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def cores() -> int:
@@ -53,21 +70,59 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _forked(jobs: Sequence[Callable[[], Result]], workers: int) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor  # many a command does without processes of its own
-    from multiprocessing import get_context
+def _portions(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
+
+def _forked(jobs: Sequence[Callable[[], Result]], workers: int) -> Iterator[Result]:
     global _jobs
     _jobs = jobs
+    give_back()
     gc.freeze()  # so that the copies do not write to pages of memory that they share
     try:
-        for start in range(0, len(jobs), IN_A_ROW):
-            with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-                yield from pool.map(_do, range(start, min(start + IN_A_ROW, len(jobs))))
+        yield from _in_order(_rounds(len(jobs), workers))
     finally:
         gc.unfreeze()
         _jobs = ()
 
 
-def _do(number: int) -> Any:
-    return _jobs[number]()
+def _rounds(count: int, workers: int) -> Iterator[tuple[int, Any]]:
+    """What each job gives, by its number. When copies of the process own too much, fresh ones do what is left."""
+    from concurrent.futures import ProcessPoolExecutor  # many a command does without processes of its own
+    from multiprocessing import get_context
+
+    left: Sequence[int] = range(count)
+    while left:
+        put_off = []
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            for number, found in zip(left, pool.map(_do, left), strict=True):
+                yield from ((number, result) for result in found)
+                put_off += [] if found else [number]
+        left = put_off
+
+
+def _in_order(found: Iterable[tuple[int, Result]]) -> Iterator[Result]:
+    """Results in the order of their numbers, as soon as all before them are there."""
+    early: dict[int, Result] = {}
+    following = 0
+    for number, result in found:
+        early[number] = result
+        while following in early:
+            yield early.pop(following)
+            following += 1
+
+
+def _do(number: int) -> tuple[Any, ...]:
+    """What a job gives; nothing where this copy of the process has done some, and should do no more."""
+    global _has_worked
+    if _has_worked and _own() > MOST_OF_ITS_OWN:
+        return ()
+    _has_worked = True
+    return (_jobs[number](),)
+
+
+def _own() -> int:
+    """How many bytes this copy of the process has come to own, and no longer shares, since it began."""
+    import resource  # there is none where processes cannot be copied
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * resource.getpagesize()

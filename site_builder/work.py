@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from .assemble import Assembly
+from .cores import give_back
 from .headers import headers_files
 from .mkdocs_build import HandWritten, hand_written
 from .pages import Site
@@ -54,6 +55,7 @@ class Work:
         What is searched is written first, so that Pagefind is at work while all else is found out and written.
         """
         (self.aside / SITE).mkdir()
+        give_back()
         with self.progress.stage("frame"):
             made = {code: hand_written(self.assembly, code) for code in self._codes}
         with self.progress.stage("relating"):
@@ -66,6 +68,7 @@ class Work:
         with self._search.indexing(searched) if search else nullcontext() as index:
             with self.progress.stage("relating"):
                 _ = self.assembly.relations.related
+                give_back()
             with self.progress.stage("pages"):
                 state = self._with_rest(first, made, sites, ground)
             state = self._indexed(state, index) if index else self._search.as_before(state)

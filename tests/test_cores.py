@@ -1,0 +1,94 @@
+"""Work that is spread over all cores: its order, its portions, and how long a copy of the process goes on."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from site_builder import cores
+
+COPYABLE = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
+MUCH = 16 << 20
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many this machine has, and although the tests may have threads."""
+    monkeypatch.setattr(cores, "cores", lambda: 2)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+
+
+def who(portion: Sequence[int]) -> int:
+    """The process that has worked on it."""
+    return os.getpid()
+
+
+def who_takes_much(portion: Sequence[int]) -> int:
+    """The process that has worked on it, which has written to much memory of its own."""
+    return os.getpid() if b"x" * MUCH else 0
+
+
+def test_little_work_is_done_here() -> None:
+    assert set(cores.spread(who, range(24), at_once=24)) == {os.getpid()}
+
+
+@COPYABLE
+def test_much_work_is_done_in_copies() -> None:
+    found = set(cores.spread(who, range(25), at_once=24))
+    assert os.getpid() not in found
+    assert len(found) <= 2
+
+
+@COPYABLE
+@pytest.mark.parametrize(("count", "largest"), [(25, 1), (76, 2), (5000, 24)])
+def test_of_few_items_portions_are_small(count: int, largest: int) -> None:
+    portions = list(cores.spread(list, range(count), at_once=24))
+    assert max(map(len, portions)) == largest
+    assert [item for portion in portions for item in portion] == list(range(count))
+
+
+@COPYABLE
+def test_a_copy_that_owns_much_is_followed_by_a_fresh_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "MOST_OF_ITS_OWN", MUCH // 2)
+    found = list(cores.spread(who_takes_much, range(6), at_once=1))
+    assert len(set(found)) == len(found) == 6
+
+
+@COPYABLE
+def test_a_copy_that_owns_little_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "MOST_OF_ITS_OWN", 100 * MUCH)
+    assert len(set(cores.spread(who_takes_much, range(6), at_once=1))) <= 2
+
+
+@COPYABLE
+def test_even_where_every_copy_owns_too_much_all_is_done_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "MOST_OF_ITS_OWN", 0)
+    assert list(cores.spread(sum, range(20), at_once=1)) == list(range(20))
+
+
+@COPYABLE
+def test_what_fails_in_a_copy_fails_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(cores.spread(lambda portion: 1 // portion[0], range(3), at_once=1))
+
+
+def rss() -> int:
+    """The bytes that this process takes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not os.confstr("CS_GNU_LIBC_VERSION"), reason="not glibc"
+)
+def test_free_memory_is_given_back() -> None:
+    taken = [b"x" * 5000 for _ in range(20_000)]
+    last = [
+        b"y" * 5000 for _ in range(50)
+    ]  # what comes after it, the C library would keep what is free before it
+    del taken
+    before = rss()
+    cores.give_back()
+    assert rss() < before - 50_000_000
+    assert last
