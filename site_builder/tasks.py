@@ -27,6 +27,7 @@ from .pages import (
     practice_drafts,
     reads_of,
 )
+from .pages.cards import card
 from .pages.document import Theme, whole
 from .pages.search_text import search_text
 from .publish import OWN_PARTS, SEARCH, SITE, Content, Task, TaskGroup
@@ -68,6 +69,8 @@ def groups(site: Site, theme: Theme) -> Iterator[TaskGroup]:
 
 
 def _lists(site: Site, theme: Theme) -> Iterator[Task]:
+    for edition in site.bank.editions_in(site.code):
+        card(site, edition)  # once and for all: processes that write pages are copies of this one
     return (_task(draft, site, partial(_page_contents, site, theme)) for draft in list_drafts(site))
 
 
