@@ -15,7 +15,8 @@ Result = TypeVar("Result")
 MOST_OF_ITS_OWN = 40_000_000
 """A copy of the process that has come to own so many bytes is followed by a fresh one. Whatever a copy looks at becomes
 its own, as Python counts who looks at it: in the end each would have all memory for itself."""
-
+IN_A_ROUND = 100
+"""So many portions are given out at once: those that a copy puts off are given out once more, which takes time, too."""
 PORTIONS_A_COPY = 32
 """Few items make so many small portions for each copy of the process: between any two a fresh copy can go on, and hard
 items that follow one another do not all fall to the same one."""
@@ -91,14 +92,14 @@ def _rounds(count: int, workers: int) -> Iterator[tuple[int, Any]]:
     from concurrent.futures import ProcessPoolExecutor  # many a command does without processes of its own
     from multiprocessing import get_context
 
-    left: Sequence[int] = range(count)
+    left = list(range(count))
     while left:
-        put_off = []
+        now, put_off = left[:IN_A_ROUND], []
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-            for number, found in zip(left, pool.map(_do, left), strict=True):
+            for number, found in zip(now, pool.map(_do, now), strict=True):
                 yield from ((number, result) for result in found)
                 put_off += [] if found else [number]
-        left = put_off
+        left[:IN_A_ROUND] = put_off
 
 
 def _in_order(found: Iterable[tuple[int, Result]]) -> Iterator[Result]:
