@@ -4,15 +4,14 @@ For a few the others are not even read. A census has all of them in outline, and
 have changed since it was taken.
 """
 
-import itertools
 import os
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import pydantic
 
@@ -21,8 +20,9 @@ from .diagnostics import Diagnostic
 from .load import YAML_VERSION, Entry, load
 from .markdown import MARKDOWN_VERSION
 from .readings import File, Told, keys_of, read_files, surroundings_of
-from .rules import Around, Context, Outline
+from .rules import Around, Context, Outline, Outlines
 from .rules.duplicates import Duplicates, Sketch, near_duplicates_now, unpacked_sketch
+from .rules.outline import packed_sketches
 from .rules.pictures import state_of
 from .settings import Place
 from .store import Store, digest_of, harmless, packed, unpacked
@@ -37,7 +37,8 @@ from .validate import (
 
 FEW = 100
 """For so many files it is quicker to leave the others alone."""
-CENSUS, WHOLE, PICTURES, ACROSS, DUPLICATES = "census", "whole", "pictures", "across", "duplicates"
+CENSUS, WHOLE, SINCE = "census", "whole", "since"
+PICTURES, ACROSS, DUPLICATES = "pictures", "across", "duplicates"
 MARKS = 4
 """So many numbers say whether a file is as it was: its size, its two times, and its number on the disk."""
 UNCERTAIN = 2_000_000_000
@@ -83,7 +84,7 @@ def _findings_in(entries: Iterable[Entry], context: Context) -> Iterator[Diagnos
 
 def findings(files: Sequence[File], context: Context, store: Store) -> Iterator[Diagnostic]:
     """What is found in each file alone, what its pictures add, and what the files say of each other."""
-    outlines = tuple(file.reading.outline for file in files)
+    outlines = Outlines.of(file.reading.outline for file in files)
     duplicates = _duplicates(outlines, store)
     around = replace(context, around=Around(outlines, partial(_entry, context.place), duplicates=duplicates))
     yield from (found for file in files for found in file.findings)
@@ -108,9 +109,9 @@ def _of_facts(files: Sequence[File], context: Context, store: Store) -> tuple[Di
     return tuple(findings)
 
 
-def _duplicates(outlines: Sequence[Outline], store: Store) -> Duplicates:
+def _duplicates(outlines: Outlines, store: Store) -> Duplicates:
     """The near duplicates, which are looked for anew only around those texts that have changed."""
-    now = {outline.path: outline.sketch for outline in outlines if outline.language is None}
+    now = packed_sketches(outlines)
     found: Duplicates
     before, found = unpacked(store.get(DUPLICATES, WHOLE) or packed(({}, {})))
     if now != before:
@@ -147,8 +148,8 @@ def _entry(place: Place, path: str) -> Entry:
 Listed = Mapping[str, "os.DirEntry[str]"]
 """The files of a bank by their paths relative to its root, sorted."""
 Marks = tuple[int, ...]
-Known = Mapping[str, tuple[Marks, Outline]]
-"""The marks and the outline of each file."""
+Since = Mapping[str, tuple[Marks, Outline]]
+"""The marks and the outlines of files that have been read since a census was taken."""
 
 
 @harmless
@@ -160,16 +161,20 @@ class Census:
     """What tells our code, which made the outlines, from another version of it."""
     marks: bytes
     """Of each file the numbers that say whether it is as it was; of a file that cannot be trusted, zeros."""
-    columns: tuple[tuple[Any, ...], ...]
-    """The outlines, field by field, which takes a fifth of the time to unpack."""
+    columns: Mapping[str, bytes]
+    """The values of each field of the outlines, packed: who asks for some need not unpack the others."""
 
-    @cached_property
-    def by_path(self) -> Known:
-        """The marks and the outline of each file."""
+    def outlines(self) -> Outlines:
+        """Every file in outline."""
+        kept = cache(lambda field: unpacked(self.columns[field]))
+        paths = kept("path")
+        return Outlines(kept, dict(zip(paths, range(len(paths)), strict=True)))
+
+    def marks_by_path(self) -> dict[str, Marks]:
+        """The marks of every file."""
         numbers = array("q", self.marks)
         marks = zip(*[iter(numbers)] * MARKS, strict=True)
-        outlines = itertools.starmap(Outline, zip(*self.columns, strict=True))
-        return {outline.path: (mark, outline) for mark, outline in zip(marks, outlines, strict=True)}
+        return dict(zip(unpacked(self.columns["path"]), marks, strict=True))
 
 
 def _marks(item: "os.DirEntry[str]") -> Marks:
@@ -177,40 +182,53 @@ def _marks(item: "os.DirEntry[str]") -> Marks:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _outlines(
-    entries: Mapping[str, Entry], context: Context, store: Store, told: Told | None
-) -> tuple[Outline, ...]:
+def _outlines(entries: Mapping[str, Entry], context: Context, store: Store, told: Told | None) -> Outlines:
     """Every entry of the bank in outline, of which these have been read already."""
-    there = listed(context.place)
-    known = _census(store)
+    there, census, since = listed(context.place), _census(store), _since(store)
+    known = census.marks_by_path() | {path: marks for path, (marks, _) in since.items()}
     changed = [
-        path
-        for path, item in there.items()
-        if path not in entries and (path not in known or known[path][0] != _marks(item))
+        path for path, item in there.items() if path not in entries and known.get(path) != _marks(item)
     ]
     if len(changed) > FEW:
-        files = _read(there, context, store, told)
-        return tuple(file.reading.outline for file in files)
-    new = {path: context.outline(_entry(context.place, path)) for path in changed}
-    if changed or len(known) > len(there):
-        known = _update(known, new, there, store)
+        return Outlines.of(file.reading.outline for file in _read(there, context, store, told))
+    if changed:
+        since = _update(changed, census, since, there, context, store)
+    new = {path: outline for path, (_, outline) in since.items() if path in there}
     new |= {path: context.outline(entry) for path, entry in entries.items()}
-    return tuple(new.get(path) or known[path][1] for path in there)
+    return census.outlines().renewed(there, new)
 
 
-def _update(known: Known, new: Mapping[str, Outline], there: Listed, store: Store) -> Known:
-    """The census with these files, which have just been read, and without those that are gone."""
+def _update(
+    changed: Iterable[str], census: Census, since: Since, there: Listed, context: Context, store: Store
+) -> Since:
+    """What has been read since the census, with these files, which are read now; of too many, a census is made."""
     certain = time.time_ns() - UNCERTAIN
-    again = {path: (_trusted(there[path], certain), _slim(outline)) for path, outline in new.items()}
-    now = {path: again.get(path) or known[path] for path in there if path in again or path in known}
-    _keep(now, store)
+    read = {path: _slim(context.outline(_entry(context.place, path))) for path in changed}
+    now = {**since, **{path: (_trusted(there[path], certain), outline) for path, outline in read.items()}}
+    if len(now) > FEW:
+        _keep(_counted(now, census, there), store)
+    else:
+        plain = {path: (marks, tuple(outline)) for path, (marks, outline) in now.items()}
+        store.put(CENSUS, {SINCE: packed((_code(), plain))})
     return now
 
 
-def _keep(known: Known, store: Store) -> None:
+def _counted(since: Since, census: Census, there: Listed) -> dict[str, tuple[Marks, Outline]]:
+    """Every file that there is and that is known, with its marks and its outline."""
+    marks, outlines = census.marks_by_path(), census.outlines()
+    return {
+        path: since.get(path) or (marks[path], outlines[path])
+        for path in there
+        if path in since or path in marks
+    }
+
+
+def _keep(known: Since, store: Store) -> None:
     marks = array("q", [number for own, _ in known.values() for number in own])
-    columns = tuple(zip(*(outline for _, outline in known.values()), strict=True))
-    store.put(CENSUS, {WHOLE: packed(Census(_code(), marks.tobytes(), columns))})
+    outlines = Outlines.of(outline for _, outline in known.values())
+    columns = {field: packed(outlines.column(field)) for field in Outline._fields}
+    census = Census(_code(), marks.tobytes(), columns)
+    store.put(CENSUS, {WHOLE: packed(census), SINCE: packed((_code(), {}))})
 
 
 def _trusted(item: "os.DirEntry[str]", certain: int) -> Marks:
@@ -232,13 +250,22 @@ def _code() -> str:
     return digest_of(repr(listed), YAML_VERSION, MARKDOWN_VERSION, pydantic.VERSION)
 
 
-def _census(store: Store) -> Known:
+def _census(store: Store) -> Census:
     """What is known of each file; nothing, where no census was taken, or by another version of us."""
-    try:
+    with suppress(ValueError):
         census = unpacked(store.get(CENSUS, WHOLE) or b"")
+        if isinstance(census, Census) and census.code == _code():
+            return census
+    return Census(_code(), b"", dict.fromkeys(Outline._fields, packed(())))
+
+
+def _since(store: Store) -> Since:
+    """What has been read since the census; nothing, where that was by another version of us."""
+    try:
+        code, known = unpacked(store.get(CENSUS, SINCE) or b"")
     except ValueError:
         return {}
-    return census.by_path if isinstance(census, Census) and census.code == _code() else {}
+    return {path: (marks, Outline(*own)) for path, (marks, own) in known.items()} if code == _code() else {}
 
 
 def _read(there: Listed, context: Context, store: Store, told: Told | None) -> list[File]:

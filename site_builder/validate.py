@@ -132,8 +132,9 @@ def across_findings(context: Context, *, on_texts: bool | None = None) -> Iterat
     What those rules find that look ``on_texts`` changes with every word; what the others find, with facts only.
     """
     rules = tuple(rule for rule in ACROSS if on_texts in (None, rule.on_texts))
-    for outline in context.outlines.values():
-        entry = StoredEntry(outline.path, outline.slug, outline.language, context.entry)
+    columns = map(context.outlines.column, ("path", "slug", "language"))
+    for path, slug, language in zip(*columns, strict=True):
+        entry = StoredEntry(path, slug, language, context.entry)
         yield from _findings(entry, context, rules)
 
 

@@ -19,7 +19,7 @@ from . import (
     translated,
     values,
 )
-from .outline import Outline
+from .outline import Outline, Outlines
 from .registry import RULES, Around, Context, Finding, Rule
 
 FAMILIES = {
@@ -33,4 +33,4 @@ FAMILIES = {
 for _code in sorted(RULES):
     RULES[_code] = RULES.pop(_code)
 
-__all__ = ["FAMILIES", "RULES", "Around", "Context", "Finding", "Outline", "Rule"]
+__all__ = ["FAMILIES", "RULES", "Around", "Context", "Finding", "Outline", "Outlines", "Rule"]

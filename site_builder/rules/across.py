@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from ..diagnostics import Position, Severity
 from ..load import Entry
 from ..model import SLUG_PATTERN
-from .duplicates import Duplicates, Sketch, near_duplicate_of, near_duplicates
+from .duplicates import Duplicates, Sketch, may_be_a_duplicate, near_duplicate_of, near_duplicates
 from .misfits import named, shown, text_items
-from .outline import Outline, sketches_of
+from .outline import Outline, packed_sketches, sketches_of
 from .registry import Context, Finding, did_you_mean, rule
 
 PROGRAMME = "programme"
@@ -18,7 +18,14 @@ KINDS = ("event", "guide", "collection")
 
 def _former_slugs(context: Context) -> dict[str, str]:
     """The slug of today of every former one."""
-    return {alias: slug for slug, outline in context.outlines_by_slug.items() for alias in outline.aliases}
+    aliases = _aliases(context)
+    return {alias: slug for slug, path in context.paths_by_slug.items() for alias in aliases.get(path, ())}
+
+
+def _aliases(context: Context) -> dict[str, tuple[str, ...]]:
+    """The former slugs of the originals that have some, by path."""
+    known = zip(*map(context.outlines.column, ("path", "aliases", "language")), strict=True)
+    return {path: aliases for path, aliases, language in known if aliases and language is None}
 
 
 def near_entry(slug: str, context: Context) -> str | None:
@@ -27,14 +34,14 @@ def near_entry(slug: str, context: Context) -> str | None:
     if renamed:
         return f"it is called '{renamed}' now"
     return did_you_mean(
-        slug, context.outlines_by_slug, otherwise="a slug is the name of an entry's file without '.md'"
+        slug, context.paths_by_slug, otherwise="a slug is the name of an entry's file without '.md'"
     )
 
 
 def _no_entry(entry: Entry, context: Context, fields: tuple[str, ...]) -> Iterator[Finding]:
     """A finding for each slug within these fields that is no entry's."""
     for path, slug in context.outline(entry).names:
-        is_meant = path[0] in fields and slug not in context.outlines_by_slug
+        is_meant = path[0] in fields and slug not in context.paths_by_slug
         if is_meant and re.fullmatch(SLUG_PATTERN, slug):
             what = named(path) if path[0] in KINDS else path[0]
             message = f"{what}: there is no entry {shown(slug)}"
@@ -54,7 +61,7 @@ def link_to_nothing(entry: Entry, context: Context) -> Iterator[Finding]:
         See [[kerpen-workshop]].
     """
     for link in context.outline(entry).links:
-        if link.kind == "wiki" and link.target not in context.outlines_by_slug:
+        if link.kind == "wiki" and link.target not in context.paths_by_slug:
             position = entry.body_position(link.line, link.column)
             yield Finding(
                 position, f"there is no entry {shown(link.target)}", near_entry(link.target, context)
@@ -95,7 +102,7 @@ def not_a_programme(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _whole(outline: Outline, context: Context) -> Outline | None:
-    return context.outlines_by_slug.get(outline.part_of) if outline.part_of else None
+    return context.original(outline.part_of) if outline.part_of else None
 
 
 @rule("PB304", "part-of-itself", across=True)
@@ -178,9 +185,9 @@ def unknown_adoption(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _alias_owners(context: Context) -> Mapping[str, list[str]]:
     owners: dict[str, list[str]] = defaultdict(list)
-    for outline in context.outlines.values():
-        for alias in outline.aliases if outline.language is None else ():
-            owners[alias].append(outline.path)
+    for path, aliases in _aliases(context).items():
+        for alias in aliases:
+            owners[alias].append(path)
     return owners
 
 
@@ -198,21 +205,20 @@ def alias_taken(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     if entry.is_translation or not context.outline(entry).aliases:
         return
-    owners, originals = context.once(_alias_owners), context.outlines_by_slug
+    owners, originals = context.once(_alias_owners), context.paths_by_slug
     for path, alias in text_items(entry, "aliases"):
         others = [owner for owner in owners.get(alias, ()) if owner != entry.path]
-        taken = [originals[alias].path] if alias in originals else others
+        taken = [originals[alias]] if alias in originals else others
         if taken:
             message = f"the alias {shown(alias)} is taken by {taken[0]}"
             yield Finding(entry.position(*path), message, "delete it on one side")
 
 
-def _by_address(context: Context) -> Mapping[tuple[str, str | None], list[str]]:
-    """The paths of the files that claim one slug, in one language."""
-    paths: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-    for outline in context.outlines.values():
-        paths[outline.slug, outline.language].append(outline.path)
-    return paths
+def _by_address(context: Context) -> Mapping[tuple[str, str | None], str]:
+    """The path of the first file that claims a slug, in one language."""
+    slugs, languages, paths = map(context.outlines.column, ("slug", "language", "path"))
+    addresses = zip(reversed(slugs), reversed(languages), strict=True)
+    return dict(zip(addresses, reversed(paths), strict=True))
 
 
 @rule("PB309", "slug-taken", across=True)
@@ -229,7 +235,7 @@ def slug_taken(entry: Entry, context: Context) -> Iterator[Finding]:
         practices/2008/kerpen-workshop.md
         practices/2009/kerpen-workshop-again.md
     """
-    first = context.once(_by_address).get((entry.slug, entry.language), [entry.path])[0]
+    first = context.once(_by_address).get((entry.slug, entry.language), entry.path)
     if first != entry.path:
         yield Finding(
             Position(), f"the slug '{entry.slug}' is taken by {first}", "rename one of the two files"
@@ -237,9 +243,12 @@ def slug_taken(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _by_folded_path(context: Context) -> Mapping[str, list[str]]:
+    """The paths that differ in nothing but case; nothing where each is the only one."""
     paths: dict[str, list[str]] = defaultdict(list)
-    for path in context.outlines:
-        paths[path.casefold()].append(path)
+    folded = list(map(str.casefold, context.outlines))
+    if len(set(folded)) < len(folded):
+        for one, path in zip(folded, context.outlines, strict=True):
+            paths[one].append(path)
     return paths
 
 
@@ -264,8 +273,12 @@ def names_differ_in_case(entry: Entry, context: Context) -> Iterator[Finding]:
         )
 
 
+def _packed_sketches(context: Context) -> Mapping[str, bytes]:
+    return packed_sketches(context.outlines)
+
+
 def _sketches(context: Context) -> Mapping[str, Sketch]:
-    return sketches_of(context.outlines.values())
+    return sketches_of(context.outlines)
 
 
 def _duplicates(context: Context) -> Duplicates:
@@ -275,7 +288,8 @@ def _duplicates(context: Context) -> Duplicates:
 
 def _duplicate(entry: Entry, context: Context) -> tuple[str, float] | None:
     if context.around and context.around.is_for_few and not entry.is_translation:
-        return near_duplicate_of(entry.path, context.once(_sketches))
+        may_be = may_be_a_duplicate(entry.path, context.once(_packed_sketches))
+        return near_duplicate_of(entry.path, context.once(_sketches)) if may_be else None
     return context.once(_duplicates).get(entry.path)
 
 

@@ -182,7 +182,7 @@ def _after(day: date, months: int) -> date:
 
 def _organisation_keys(context: Context) -> Mapping[str, int]:
     """How often each organisation is named in the bank; those of the vocabulary count as named most often."""
-    lines = "\n".join(outline.organisations for outline in context.outlines.values() if outline.organisations)
+    lines = "\n".join(filter(None, context.outlines.column("organisations")))
     named = Counter(lines.split("\n") if lines else [])
     keys = context.vocabulary.organisation_keys
     for slug, count in [(slug, named.pop(slug)) for slug in named.keys() & keys.keys()]:
@@ -209,22 +209,25 @@ def _misspelt(key: str, context: Context) -> set[str]:
     """The organisations that are one letter off this one."""
     if not (context.around and context.around.is_for_few):
         return context.once(_misspellings).get(key, set())
-    spellings, letters = _without_a_letter(key), frozenset(key).union("-")
-    by_length = context.once(_organisations_by_length)
-    near = (other for more in (-1, 0, 1) for other in by_length.get(_length(key) + more, ()))
-    likely = (other for other in near if len(letters.union(other)) <= len(letters) + 1 and other != key)
-    return {other for other in likely if not spellings.isdisjoint(_without_a_letter(other))}
+    if not (spellings := _without_a_letter(key)):
+        return set()
+    one, two, three = _thirds(key.replace("-", ""))
+    keys, letters = context.once(_organisation_letters)
+    pairs = zip(keys, letters, strict=True)
+    likely = [other for other, own in pairs if one in own or two in own or three in own]
+    return {other for other in likely if other != key and not spellings.isdisjoint(_without_a_letter(other))}
 
 
-def _organisations_by_length(context: Context) -> Mapping[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for key in context.once(_organisation_keys):
-        found[_length(key)].append(key)
-    return found
+def _thirds(letters: str) -> tuple[str, str, str]:
+    """A word in three parts. Where one letter is left out of it, and one of another word, one part stays whole."""
+    first, second = len(letters) // 3, len(letters) * 2 // 3
+    return letters[:first], letters[first:second], letters[second:]
 
 
-def _length(key: str) -> int:
-    return len(key) - key.count("-")
+def _organisation_letters(context: Context) -> tuple[list[str], list[str]]:
+    """The organisations, and how each is written without hyphens."""
+    keys = list(context.once(_organisation_keys))
+    return keys, [key.replace("-", "") for key in keys]
 
 
 def _without_a_letter(key: str) -> set[str]:

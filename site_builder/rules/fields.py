@@ -35,7 +35,7 @@ def reported(
 
 def digest_hint(entry: Entry, context: Context) -> str | None:
     """What a translation has to say of its original as it is now."""
-    original = context.outlines_by_slug.get(entry.slug)
+    original = context.original(entry.slug)
     if original is None or not original.is_readable:
         return None
     return f'for the original as it is now: original_digest: "{original.digest}"'

@@ -55,7 +55,7 @@ def link_within_site(entry: Entry, context: Context) -> Iterator[Finding]:
         inside = link.kind == "web" and not markdown.SCHEME.match(link.target)
         if inside and markdown.is_safe_address(link.target):
             name = unquote(link.target).split("#")[0].rstrip("/").rsplit("/", 1)[-1].split(".")[0]
-            known = name in context.outlines_by_slug
+            known = name in context.paths_by_slug
             hint = f"write [[{name}]]" if known else "link to entries as in [[slug|text]]"
             position = entry.body_position(link.line, link.column)
             yield Finding(position, f"{shown(link.target)} is a path within the site", hint)

@@ -5,7 +5,8 @@ have something to report.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from ..load import Entry
@@ -118,7 +119,68 @@ def _organisations(entry: Entry) -> Iterator[tuple[Path, str]]:
             yield path, slugify(name)
 
 
-def sketches_of(outlines: Iterable[Outline]) -> dict[str, Sketch]:
+class Outlines(Mapping[str, Outline]):
+    """The outlines of a bank's entries by path, sorted, and field by field.
+
+    Who checks one entry among ten thousand asks for few fields of all, and for all fields of few.
+    """
+
+    def __init__(
+        self,
+        kept: Callable[[str], Sequence[Any]],
+        rows: Mapping[str, int],
+        made: Mapping[str, Outline] | None = None,
+    ) -> None:
+        """``kept`` are the values of a field, ``rows`` says which of them is that of a path."""
+        self._kept, self._rows, self._made = kept, rows, dict(made or {})
+        self.column: Callable[[str], Sequence[Any]] = cache(self._column)
+        """The values of a field, in the order of the paths."""
+
+    @classmethod
+    def of(cls, outlines: Iterable[Outline]) -> "Outlines":
+        """These outlines, which are sorted by path."""
+        made = {outline.path: outline for outline in outlines}
+        rows = list(made.values())
+        return cls(lambda field: _values(rows, field), dict(zip(made, range(len(made)), strict=True)), made)
+
+    def renewed(self, paths: Iterable[str], new: Mapping[str, Outline]) -> "Outlines":
+        """The outlines of these files: new ones where there are some, and otherwise those of before."""
+        after = len(self._kept("path"))
+        rows = {**self._rows, **{path: after + index for index, path in enumerate(new)}}
+        added = list(new.values())
+        kept: Callable[[str], Sequence[Any]] = lambda field: (*self._kept(field), *_values(added, field))  # noqa: E731
+        return Outlines(cache(kept), {path: rows[path] for path in paths}, new)
+
+    def _column(self, field: str) -> Sequence[Any]:
+        return tuple(map(self._kept(field).__getitem__, self._rows.values()))
+
+    def __getitem__(self, path: str) -> Outline:
+        if path not in self._made:
+            row = self._rows[path]
+            self._made[path] = Outline(*(self._kept(field)[row] for field in Outline._fields))
+        return self._made[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _values(outlines: Sequence[Outline], field: str) -> Sequence[Any]:
+    place = Outline._fields.index(field)
+    return [outline[place] for outline in outlines]
+
+
+def packed_sketches(outlines: Outlines) -> dict[str, bytes]:
+    """The sketches of the originals, packed, by path."""
+    known = zip(*map(outlines.column, ("path", "language", "sketch")), strict=True)
+    return {path: own for path, language, own in known if language is None}
+
+
+def sketches_of(outlines: Outlines) -> dict[str, Sketch]:
     """The sketches of the originals, by path."""
-    originals = (outline for outline in outlines if outline.language is None)
-    return {outline.path: unpacked_sketch(outline.sketch) for outline in originals}
+    return {path: unpacked_sketch(own) for path, own in packed_sketches(outlines).items()}

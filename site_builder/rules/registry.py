@@ -20,7 +20,7 @@ from ..load import Entry, StoredEntry
 from ..settings import Place, Settings
 from ..vocabulary import Vocabulary
 from .duplicates import Duplicates
-from .outline import Outline, outline_of
+from .outline import Outline, Outlines, outline_of
 
 Table = TypeVar("Table")
 
@@ -47,8 +47,8 @@ class Finding(NamedTuple):
 class Around:
     """The entries of a bank as they are known without their files."""
 
-    outlines: tuple[Outline, ...]
-    """Of every entry, sorted by path."""
+    outlines: Outlines
+    """Of every entry."""
     read: Callable[[str], Entry]
     """The entry whose path, relative to the bank, this is."""
     is_for_few: bool = False
@@ -82,16 +82,20 @@ class Context:
         return {(entry.slug, entry.language): entry for entry in self.entries if entry.language is not None}
 
     @cached_property
-    def outlines(self) -> Mapping[str, Outline]:
+    def outlines(self) -> Outlines:
         """Every entry of the bank in outline, by path."""
-        known = self.around.outlines if self.around else map(self.outline, self.entries)
-        return {outline.path: outline for outline in known}
+        return self.around.outlines if self.around else Outlines.of(map(self.outline, self.entries))
 
     @cached_property
-    def outlines_by_slug(self) -> Mapping[str, Outline]:
-        """The originals in outline; the first where two files claim one slug."""
-        outlines = reversed(tuple(self.outlines.values()))
-        return {outline.slug: outline for outline in outlines if outline.language is None}
+    def paths_by_slug(self) -> Mapping[str, str]:
+        """The paths of the originals; the first where two files claim one slug."""
+        known = zip(*map(self.outlines.column, ("slug", "path", "language")), strict=True)
+        return {slug: path for slug, path, language in reversed(tuple(known)) if language is None}
+
+    def original(self, slug: str) -> Outline | None:
+        """The original of this slug in outline; None where there is none."""
+        path = self.paths_by_slug.get(slug)
+        return None if path is None else self.outlines[path]
 
     def outline(self, entry: Entry) -> Outline:
         """The entry in outline."""

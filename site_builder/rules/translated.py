@@ -24,14 +24,14 @@ def translation_without_original(entry: Entry, context: Context) -> Iterator[Fin
 
         practices/kerpen-workshop.de.md
     """
-    if entry.is_translation and entry.slug not in context.outlines_by_slug:
+    if entry.is_translation and entry.slug not in context.paths_by_slug:
         yield Finding(Position(), f"there is no original {entry.slug}.md", near_entry(entry.slug, context))
 
 
 def _original(entry: Entry, context: Context) -> Outline | None:
     """The readable original of a readable translation."""
     is_readable = entry.is_translation and context.outline(entry).is_readable
-    original = context.outlines_by_slug.get(entry.slug) if is_readable else None
+    original = context.original(entry.slug) if is_readable else None
     return original if original and original.is_readable else None
 
 

@@ -13,7 +13,7 @@ from site_builder.dates import months_after
 from site_builder.load import Entry, load, write
 from site_builder.rules import RULES, Around, Context, Rule
 from site_builder.rules.advice import MONTHS_AHEAD, _misspelt, _notice
-from site_builder.rules.outline import Outline
+from site_builder.rules.outline import Outline, Outlines
 from site_builder.rules.pictures import state_of
 from site_builder.validate import (
     across_findings,
@@ -46,7 +46,7 @@ class Alone(Context):
     """A context in which there is nothing but one entry, on no day."""
 
     entries = originals = translations = property(_out)
-    outlines = outlines_by_slug = around = property(_out)
+    outlines = paths_by_slug = around = property(_out)
     place = today = property(_out)
     entry = is_past = property(_out)
 
@@ -89,7 +89,7 @@ def test_what_does_not_depend_on_the_day_is_found_on_any_day(context: Context) -
 def from_outlines(context: Context, *, is_for_few: bool = False) -> Context:
     """The context of the same bank, of which only outlines are at hand."""
     read: Callable[[str], Entry] = lambda path: load(context.place.root / path, root=context.place.root)  # noqa: E731
-    around = Around(tuple(context.outlines.values()), read, is_for_few=is_for_few)
+    around = Around(context.outlines, read, is_for_few=is_for_few)
     return replace(context, entries=(), around=around)
 
 
@@ -111,7 +111,7 @@ def test_outlines_and_single_files_give_the_same_findings_as_the_bank(
 
 def test_no_file_is_read_again_where_nothing_is_to_be_reported() -> None:
     context = context_of(BANK)
-    around = Around(tuple(context.outlines.values()), _out)
+    around = Around(context.outlines, _out)
     assert list(across_findings(replace(context, entries=(), around=around))) == []
 
 
@@ -251,7 +251,7 @@ def test_of_a_few_organisations_the_same_spellings_are_found_as_of_all() -> None
     context = context_of(BANK)
     outline = next(iter(context.outlines.values()))._replace(organisations="\n".join(NAMES))
     read: Callable[[str], Entry] = _out
-    many, few = (replace(context, around=Around((outline,), read, is_for_few=few)) for few in (False, True))
+    many, few = (replace(context, around=Around(Outlines.of([outline]), read, is_for_few=few)) for few in (False, True))
     found = {name: _misspelt(name, many) for name in NAMES}
     assert {name: _misspelt(name, few) for name in NAMES} == found
     assert found["city-of-kerpen"] >= {"city-of-kerpne", "cityofkerpin", "city-off-kerpen", "ity-of-kerpenc"}
