@@ -7,10 +7,11 @@ have changed since it was taken.
 import os
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 
 import pydantic
@@ -177,18 +178,20 @@ class Census:
         return dict(zip(unpacked(self.columns["path"]), marks, strict=True))
 
 
-def _marks(item: "os.DirEntry[str]") -> Marks:
-    found = item.stat(follow_symlinks=False)
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+_marks_of: Callable[[os.stat_result], Marks] = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+
+
+def _marks(there: Listed) -> Iterator[tuple[str, Marks]]:
+    """The path of each file, and the numbers that say whether it is as it was."""
+    found = (item.stat(follow_symlinks=False) for item in there.values())
+    return zip(there, map(_marks_of, found), strict=True)
 
 
 def _outlines(entries: Mapping[str, Entry], context: Context, store: Store, told: Told | None) -> Outlines:
     """Every entry of the bank in outline, of which these have been read already."""
     there, census, since = listed(context.place), _census(store), _since(store)
     known = census.marks_by_path() | {path: marks for path, (marks, _) in since.items()}
-    changed = [
-        path for path, item in there.items() if path not in entries and known.get(path) != _marks(item)
-    ]
+    changed = [path for path, own in _marks(there) if known.get(path) != own and path not in entries]
     if len(changed) > FEW:
         return Outlines.of(file.reading.outline for file in _read(there, context, store, told))
     if changed:
@@ -233,7 +236,7 @@ def _keep(known: Since, store: Store) -> None:
 
 def _trusted(item: "os.DirEntry[str]", certain: int) -> Marks:
     """The marks of a file; of one that was changed after it was certain to be read as it is now, none that fit."""
-    own = _marks(item)
+    own = _marks_of(item.stat(follow_symlinks=False))
     return own if max(own[1:3]) < certain else (0,) * MARKS
 
 

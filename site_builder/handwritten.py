@@ -47,21 +47,24 @@ def read_yaml(file: Path, loader: Any = yaml.CSafeLoader, *, store: Store | None
 
     With a store, a file is only parsed when its bytes have changed since an earlier run.
     """
-    if store:
-        return read_digested(file, store, loader)[1]
-    return _parsed(file.read_bytes(), file, loader)
-
-
-def read_digested(file: Path, store: Store, loader: Any = yaml.CSafeLoader) -> tuple[str, Any]:
-    """The same, after a digest of the bytes that hold it."""
     raw = file.read_bytes()
-    digest = digest_of(yaml.__version__, raw)
-    known = _kept(store.get(PARSED, str(file)))
+    if not store:
+        return _parsed(raw, file, loader)
+    digest, known = _digest_of(raw), _kept(store.get(PARSED, str(file)))
     if known and known[0] == digest:
-        return known
+        return known[1]
     parsed = _parsed(raw, file, loader)
     store.put(PARSED, {str(file): packed((digest, parsed))})
-    return digest, parsed
+    return parsed
+
+
+def digest_of_file(file: Path) -> str:
+    """Changes with the bytes of the file, and with how they are read; OSError where it cannot be read."""
+    return _digest_of(file.read_bytes())
+
+
+def _digest_of(raw: bytes) -> str:
+    return digest_of(yaml.__version__, raw)
 
 
 def _kept(value: bytes | None) -> tuple[str, Any] | None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Severity
@@ -25,27 +26,30 @@ def entry_files(place: Place) -> list[Path]:
 
 def found_entries(place: Place) -> list["os.DirEntry[str]"]:
     """The same, as the system lists them: of ten thousand files, this takes a moment."""
-    found = (item for item in _everything_below(str(place.practices)) if _claims_to_be_an_entry(item))
-    return sorted(found, key=lambda item: item.path)
+    return sorted(_entries_below(str(place.practices)), key=attrgetter("path"))
 
 
 def listed(place: Place) -> Mapping[str, "os.DirEntry[str]"]:
     """The same by their paths relative to the bank's root, with forward slashes, in the same order."""
-    skipped = len(f"{place.root}{os.sep}")
-    return {item.path[skipped:].replace(os.sep, "/"): item for item in found_entries(place)}
+    skipped, found = len(f"{place.root}{os.sep}"), found_entries(place)
+    if os.sep == "/":
+        return {item.path[skipped:]: item for item in found}
+    return {item.path[skipped:].replace(os.sep, "/"): item for item in found}
 
 
-def _everything_below(folder: str) -> Iterator["os.DirEntry[str]"]:
-    with os.scandir(folder) as found:
-        for item in found:
-            yield item
-            if item.is_dir(follow_symlinks=False):
-                yield from _everything_below(item.path)
+def _entries_below(folder: str) -> list["os.DirEntry[str]"]:
+    with os.scandir(folder) as listed:
+        items = list(listed)
+    found = [item for item in items if _claims_to_be_an_entry(item)]
+    for below in (item for item in items if item.is_dir(follow_symlinks=False)):
+        found += _entries_below(below.path)
+    return found
 
 
 def _claims_to_be_an_entry(item: "os.DirEntry[str] | Path") -> bool:
-    if item.name.lower().endswith(".md"):
-        return item.name != "README.md"
+    name = item.name
+    if name.endswith(".md") or name.lower().endswith(".md"):
+        return name != "README.md"
     return item.is_symlink() and item.is_dir()
 
 

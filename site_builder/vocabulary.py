@@ -16,15 +16,17 @@ from typing import Annotated, Any
 from babel import Locale
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from .handwritten import read_digested, read_yaml, said
+from .handwritten import digest_of_file, read_yaml, said
 from .model import OrganisationType
 from .settings import NotABank, Place, Settings
-from .store import Store, digest_of
+from .store import Store, digest_of, packed, unpacked
 
 TERM_FILES = ("topics", "target_groups")
 DIGEST_LENGTH = 8
 RIGHT = "right"
 """The kind under which the store keeps the digest of a vocabulary with which nothing is wrong."""
+RECORDS, KEYS = "records", "organisation keys"
+"""The kinds under which it keeps the records of such a vocabulary, and the keys of organisations by their names."""
 NO_LETTERS = re.compile(r"[^a-z0-9]+")
 WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe"}
@@ -135,6 +137,8 @@ class Vocabulary:
     @cached_property
     def organisation_keys(self) -> Mapping[str, str]:
         """The key of each organisation of the vocabulary by all of its names, as ``slugify`` writes them."""
+        if isinstance(self.organisations, _TrustedOrganisations):
+            return self.organisations.by_name
         known = self.organisations.items()
         return {
             slugify(name): key for key, item in known for name in (key, *item.names.values(), *item.aliases)
@@ -156,15 +160,15 @@ class Vocabulary:
 
 
 class _Trusted(Mapping[str, Any]):
-    """Records that an earlier run has found to be right. Each is made when it is first asked for."""
+    """Records that an earlier run has found to be right, packed. Each is made when it is first asked for."""
 
-    def __init__(self, record: type[Record], held: Mapping[str, Any]) -> None:
+    def __init__(self, record: type[Record], held: Mapping[str, bytes]) -> None:
         self._record, self._held = record, held
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._made:
-            self._made[key] = self._record.model_validate(self._held[key])
+            self._made[key] = self._record.model_validate(unpacked(self._held[key]))
         return self._made[key]
 
     def __contains__(self, key: object) -> bool:
@@ -178,6 +182,14 @@ class _Trusted(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+
+class _TrustedOrganisations(_Trusted):
+    """Organisations, with the keys that an earlier run has found for their names."""
+
+    def __init__(self, held: Mapping[str, bytes], by_name: Mapping[str, str]) -> None:
+        super().__init__(KnownOrganisation, held)
+        self.by_name = by_name
 
 
 def _validated(path: Path, record: type[Record], held: Any) -> Mapping[str, Any]:
@@ -203,18 +215,14 @@ class _Files:
         return tuple(path for path in paths if path.name != "stages.yml" or path.exists())
 
     @cached_property
-    def held(self) -> Mapping[Path, tuple[str, Any]]:
-        """What each file holds after the digest of its bytes; nothing where one of them cannot be read."""
-        try:
-            return {path: read_digested(path, self.store) for path in self.paths} if self.store else {}
-        except (OSError, NotABank):
-            return {}
-
-    @cached_property
     def digest(self) -> str:
-        """Of all that they hold; empty where that is not known."""
-        names = [path.relative_to(self.folder).as_posix() for path in self.held]
-        return digest_of(*names, *(digest for digest, _ in self.held.values())) if self.held else ""
+        """Of all that they hold; empty where one of them cannot be read, or where nothing is kept."""
+        try:
+            digests = [digest_of_file(path) for path in self.paths] if self.store else []
+        except OSError:
+            return ""
+        names = [path.relative_to(self.folder).as_posix() for path in self.paths]
+        return digest_of(*names, *digests) if digests else ""
 
     @cached_property
     def are_right(self) -> bool:
@@ -222,19 +230,51 @@ class _Files:
         found = self.store.get(RIGHT, str(self.folder)) if self.store else None
         return bool(self.digest) and found == self.digest.encode()
 
-    def remember(self) -> None:
-        """That nothing is wrong with them."""
-        if self.store and self.digest and not self.are_right:
+    def remember(self, vocabulary: Vocabulary) -> None:
+        """That nothing is wrong with them, and what they hold, so that nobody has to unpack all of it."""
+        if self.store and self.digest:
+            names = [path.relative_to(self.folder).as_posix() for path in self.paths]
+            records = {self._key(name): packed(_packed_one_by_one(self._held(name))) for name in names}
+            self.store.put(RECORDS, records)
+            self.store.put(KEYS, {self.digest: packed(vocabulary.organisation_keys)})
             self.store.put(RIGHT, {str(self.folder): self.digest.encode()})
+            self.store.keep_only(RECORDS, records)
+            self.store.keep_only(KEYS, [self.digest])
 
     def read(self, name: str, record: type[Record]) -> Any:
         """The records of a file; NotABank where it is missing or wrong."""
+        if self.are_right:
+            return _Trusted(record, self._records(name))
+        return _validated(self.folder / name, record, self._held(name))
+
+    def organisations(self) -> Mapping[str, KnownOrganisation]:
+        """The organisations; NotABank where their file is missing or wrong."""
+        name = "organisations.yml"
+        keys = self.store.get(KEYS, self.digest) if self.store and self.are_right else None
+        if keys is None:
+            found: Mapping[str, KnownOrganisation] = self.read(name, KnownOrganisation)
+            return found
+        return _TrustedOrganisations(self._records(name), unpacked(keys))
+
+    def _records(self, name: str) -> Mapping[str, bytes]:
+        row = self.store.get(RECORDS, self._key(name)) if self.store else None
+        records: Mapping[str, bytes] = unpacked(row) if row else _packed_one_by_one(self._held(name))
+        return records
+
+    def _key(self, name: str) -> str:
+        return f"{self.digest}/{name}"
+
+    def _held(self, name: str) -> Any:
+        """What a file holds, right or wrong."""
         path = self.folder / name
         try:
-            held = (self.held[path][1] if path in self.held else read_yaml(path)) or {}
+            return read_yaml(path, store=self.store) or {}
         except FileNotFoundError:
             raise NotABank(f"{path} is missing. Every site language needs it.") from None
-        return _Trusted(record, held) if self.are_right else _validated(path, record, held)
+
+
+def _packed_one_by_one(records: Mapping[str, Any]) -> dict[str, bytes]:
+    return {key: packed(record) for key, record in records.items()}
 
 
 def read_vocabulary(place: Place, settings: Settings, store: Store | None = None) -> Vocabulary:
@@ -251,13 +291,13 @@ def read_vocabulary(place: Place, settings: Settings, store: Store | None = None
         languages=settings.languages,
         **by_language,
         cities=files.read("cities.yml", City),
-        organisations=files.read("organisations.yml", KnownOrganisation),
+        organisations=files.organisations(),
         stages=stages,
         digest=files.digest,
     )
     if not files.are_right:
         _check_countries(files.folder, vocabulary)
-        files.remember()
+        files.remember(vocabulary)
     return vocabulary
 
 

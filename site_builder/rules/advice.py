@@ -182,12 +182,17 @@ def _after(day: date, months: int) -> date:
 
 def _organisation_keys(context: Context) -> Mapping[str, int]:
     """How often each organisation is named in the bank; those of the vocabulary count as named most often."""
-    lines = "\n".join(filter(None, context.outlines.column("organisations")))
-    named = Counter(lines.split("\n") if lines else [])
+    named = Counter(_names_of_organisations(context))
     keys = context.vocabulary.organisation_keys
     for slug, count in [(slug, named.pop(slug)) for slug in named.keys() & keys.keys()]:
         named[keys[slug]] += count
     return {**named, **dict.fromkeys(context.vocabulary.organisations, 1_000_000)}
+
+
+def _names_of_organisations(context: Context) -> list[str]:
+    """The organisations as entries name them, once for each time."""
+    lines = "\n".join(filter(None, context.outlines.column("organisations")))
+    return lines.split("\n") if lines else []
 
 
 def _misspellings(context: Context) -> Mapping[str, set[str]]:
@@ -225,8 +230,10 @@ def _thirds(letters: str) -> tuple[str, str, str]:
 
 
 def _organisation_letters(context: Context) -> tuple[list[str], list[str]]:
-    """The organisations, and how each is written without hyphens."""
-    keys = list(context.once(_organisation_keys))
+    """The organisations that ``_organisation_keys`` counts, and how each is written without hyphens."""
+    vocabulary = context.vocabulary
+    unknown = set(_names_of_organisations(context)).difference(vocabulary.organisation_keys)
+    keys = list(unknown.union(vocabulary.organisations))
     return keys, [key.replace("-", "") for key in keys]
 
 
@@ -250,11 +257,11 @@ def organisation_spelling(entry: Entry, context: Context) -> Iterator[Finding]:
 
         organisation: {name: City of Kerpen}
     """
-    counts, known = context.once(_organisation_keys), context.vocabulary.organisations
-    outline = context.outline(entry)
+    known, outline = context.vocabulary.organisations, context.outline(entry)
     for path, slug in zip(outline.organisation_paths, outline.organisations.split("\n"), strict=False):
         key = context.vocabulary.organisation_keys.get(slug, slug)
         near = _misspelt(key, context) if key not in known else ()
+        counts = context.once(_organisation_keys) if near else {}
         better = [other for other in near if (-counts[other], other) < (-counts[key], key)]
         if better:
             best = min(better, key=lambda other: (-counts[other], other))

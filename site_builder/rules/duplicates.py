@@ -109,17 +109,18 @@ def near_duplicates_now(
 def may_be_a_duplicate(path: str, packed: Mapping[str, bytes]) -> bool:
     """Whether ``near_duplicate_of`` has to be asked for one of the texts, whose sketches are given as bytes.
 
-    Texts that are alike have half of their hashes in common, and so at least as many of the last bytes of these. To
-    count the bytes takes a moment for ten thousand texts.
+    Texts that are alike have half of their hashes in common, and so at least as many of the last bytes of these, which
+    are counted first: that takes a moment for ten thousand texts.
     """
-    own = packed[path][::SIZE]
-    earlier = itertools.takewhile(lambda other: other != path, packed)
-    return bool(own) and any(_may_be_alike(own, packed[other][::SIZE]) for other in earlier)
-
-
-def _may_be_alike(own: bytes, other: bytes) -> bool:
-    shared = len(other) - len(other.translate(None, own))
-    return shared >= ALIKE * max(len(own), len(other))
+    own = packed[path]
+    hashes, last_bytes = frozenset(unpacked_sketch(own)), own[::SIZE]
+    for other in itertools.takewhile(lambda other: other != path, packed):
+        its = packed[other]
+        least = ALIKE * max(len(own), len(its)) / SIZE
+        may_be = len(its) / SIZE - len(its[::SIZE].translate(None, last_bytes)) >= least > 0
+        if may_be and len(hashes.intersection(unpacked_sketch(its))) >= least:
+            return True
+    return False
 
 
 class _Masks(dict[str, int]):
