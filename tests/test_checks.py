@@ -119,6 +119,34 @@ def test_the_others_are_not_read_again(place: Place, loaded: list[str]) -> None:
     assert loaded == ["every-field.md"]
 
 
+@pytest.mark.usefixtures("certain")
+def test_what_has_changed_is_read_once(place: Place, loaded: list[str]) -> None:
+    check_bank(place)
+    for change_something in (change, change_an_original):
+        change_something(place)
+        check_files(place, [place.practices / "every-field.md"])
+    loaded.clear()
+    check_files(place, [place.practices / "every-field.md"])
+    assert loaded == ["every-field.md"]
+
+
+@pytest.mark.usefixtures("certain")
+@pytest.mark.parametrize("few", [1, 2, 3])
+def test_of_many_that_have_changed_the_census_is_taken_anew(
+    few: int, place: Place, monkeypatch: pytest.MonkeyPatch, loaded: list[str]
+) -> None:
+    check_bank(place)
+    monkeypatch.setattr(checks, "FEW", few)
+    every_field, other = place.practices / "every-field.md", place.practices / "other.md"
+    for change_something in (change, add, change_an_original, rename, remove):
+        change_something(place)
+        same(check_files(place, [every_field]), of_file(expected(place), every_field))
+    loaded.clear()
+    check_files(place, [every_field])
+    assert loaded == ["every-field.md"]
+    assert not other.exists()
+
+
 def add(place: Place) -> None:
     put(place, "nowhere.md", fields())
 
@@ -175,7 +203,7 @@ def break_it(place: Place) -> None:
 
 def lose_the_census(place: Place) -> None:
     with Store(place.cache) as store:
-        store.put(checks.CENSUS, {checks.WHOLE: b"rubbish"})
+        store.put(checks.CENSUS, {checks.WHOLE: b"rubbish", checks.SINCE: b"rubbish"})
 
 
 def new_vocabulary(place: Place) -> None:

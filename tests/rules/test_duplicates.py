@@ -11,6 +11,7 @@ from site_builder.rules.duplicates import (
     RUN,
     SKETCH,
     Sketch,
+    may_be_a_duplicate,
     near_duplicate_of,
     near_duplicates,
     near_duplicates_now,
@@ -92,6 +93,13 @@ def test_for_one_text_the_same_is_found_as_for_all() -> None:
     assert {path: near_duplicate_of(path, sketches) for path in sketches} == {
         path: found.get(path) for path in sketches
     }
+
+
+def test_a_text_that_is_ruled_out_is_none() -> None:
+    sketches = bank_of_texts(range(60)) | {"short": drawn(["few", "words"])}
+    packed = {path: packed_sketch(own) for path, own in sketches.items()}
+    may_be = {path for path in sketches if may_be_a_duplicate(path, packed)}
+    assert near_duplicates(sketches).keys() <= may_be < sketches.keys()
 
 
 def bank_of_texts(seeds: Sequence[int]) -> dict[str, Sketch]:

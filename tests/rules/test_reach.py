@@ -251,7 +251,9 @@ def test_of_a_few_organisations_the_same_spellings_are_found_as_of_all() -> None
     context = context_of(BANK)
     outline = next(iter(context.outlines.values()))._replace(organisations="\n".join(NAMES))
     read: Callable[[str], Entry] = _out
-    many, few = (replace(context, around=Around(Outlines.of([outline]), read, is_for_few=few)) for few in (False, True))
+    many, few = (
+        replace(context, around=Around(Outlines.of([outline]), read, is_for_few=few)) for few in (False, True)
+    )
     found = {name: _misspelt(name, many) for name in NAMES}
     assert {name: _misspelt(name, few) for name in NAMES} == found
     assert found["city-of-kerpen"] >= {"city-of-kerpne", "cityofkerpin", "city-off-kerpen", "ity-of-kerpenc"}
