@@ -1,12 +1,15 @@
 """Templates are compiled with the labels in them and without indentation, and what many pages show is written once."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Environment, UndefinedError
 
 from site_builder.language import Language, MissingLabel
-from site_builder.pages.templates import Once, environment
+from site_builder.pages.templates import Compiled, Once, environment
 
 LABELS = {
     "facts": "Facts & <figures>",
@@ -152,3 +155,72 @@ def test_each_site_writes_anew() -> None:
     first, second = of(), of()
     assert isinstance(first.globals["once"], Once)
     assert first.globals["once"] is not second.globals["once"]
+
+
+# --- what is kept for later runs -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where compiled templates are kept; Python keeps its modules, too."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(Compiled, "_code", {})
+    return tmp_path
+
+
+def compiles(folder: Path, monkeypatch: pytest.MonkeyPatch, labels: Mapping[str, object] = LABELS) -> int:
+    """How many templates a new run compiles that asks for one, and for those that it needs."""
+    Compiled._code.clear()
+    made = of(labels)
+    made.bytecode_cache = Compiled(Language(code="en", interface=labels), folder)
+    count = [0]
+    compile_ = made.compile
+
+    def counted(*values: Any, **options: Any) -> Any:
+        count[0] += 1
+        return compile_(*values, **options)
+
+    monkeypatch.setattr(made, "compile", counted)
+    made.get_template("redirect.html")
+    return count[0]
+
+
+def test_a_later_run_compiles_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [compiles(folder, monkeypatch) for _ in range(3)] == [1, 0, 0]
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_other_labels_are_compiled_anew_in_the_same_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert compiles(folder, monkeypatch) == 1
+    assert compiles(folder, monkeypatch, {**LABELS, "facts": "Others"}) == 1
+    assert compiles(folder, monkeypatch) == 1
+    assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: b"", lambda data: data[:-9], lambda data: b"x" + data, lambda data: data[:70]]
+)
+def test_what_is_spoilt_is_compiled_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[bytes], bytes]
+) -> None:
+    compiles(folder, monkeypatch)
+    (file,) = folder.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(spoil(whole))
+    assert compiles(folder, monkeypatch) == 1
+    assert file.read_bytes() == whole
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert compiles(folder, monkeypatch) == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_where_nothing_can_be_kept_templates_are_compiled(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        assert compiles(folder / "missing", monkeypatch) == 1

@@ -6,8 +6,12 @@ already in its text and without its indentation, and what many pages show alike,
 
 import hashlib
 import json
+import os
 import re
+import sys
 from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
@@ -21,6 +25,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from ..language import Language
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+KEPT = Path(__file__).parent / "__pycache__"
 PLAIN_LABEL = re.compile(r"\bt\(('[^'\\]+')\)")
 """A label that no value changes, as templates ask for it: ``t('facts')``."""
 INDENTATION = re.compile(r"(?<![%#]})\n[ \t]+")
@@ -73,22 +78,51 @@ class Plain(CodeGenerator):
 
 
 class Compiled(BytecodeCache):
-    """The compiled templates of this process, which all sites with the same labels share."""
+    """The compiled templates, which all sites with the same labels share, and which later runs find again.
+
+    They are kept as Python keeps its modules: in the folder of ours, since who may write there is trusted with code
+    already, and not where Python is told to keep none.
+    """
 
     _code: dict[tuple[str, str], bytes] = {}  # noqa: RUF012  of the process, not of one site
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, folder: Path = KEPT) -> None:
         labels = json.dumps([language.code, language.interface, language.terms], default=str, sort_keys=True)
-        self._labels = hashlib.sha256(labels.encode()).hexdigest()
+        compiler = (version("jinja2"), Path(__file__).read_text("utf-8"))
+        self._made_of = hashlib.sha256("\0".join((labels, *compiler)).encode()).hexdigest()
+        self._language, self._folder = language.code, folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled before; jinja2 checks that the template has not changed since."""
-        if code := self._code.get((self._labels, bucket.key)):
+        """Take what was compiled before; jinja2 checks that neither the template nor Python has changed since."""
+        if code := self._code.get((self._made_of, bucket.key)) or self._kept(bucket):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._code[self._labels, bucket.key] = bucket.bytecode_to_string()
+        code = self._code[self._made_of, bucket.key] = bucket.bytecode_to_string()
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                self._keep(bucket, self._made_of.encode() + code)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}.{self._language}.jinja"
+
+    def _kept(self, bucket: Bucket) -> bytes:
+        """What an earlier run has kept, if it was made of the same; nothing where it cannot be read."""
+        with suppress(OSError):
+            found = self._file(bucket).read_bytes()
+            return (
+                found.removeprefix(self._made_of.encode())
+                if found.startswith(self._made_of.encode())
+                else b""
+            )
+        return b""
+
+    def _keep(self, bucket: Bucket, code: bytes) -> None:
+        """Put a whole file there at once: others may be reading."""
+        aside = self._file(bucket).with_suffix(f".{os.getpid()}")
+        aside.write_bytes(code)
+        aside.replace(self._file(bucket))
 
 
 class Prepared(Template):
