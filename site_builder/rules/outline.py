@@ -148,7 +148,10 @@ class Outlines(Mapping[str, Outline]):
         after = len(self._kept("path"))
         rows = {**self._rows, **{path: after + index for index, path in enumerate(new)}}
         added = list(new.values())
-        kept: Callable[[str], Sequence[Any]] = lambda field: (*self._kept(field), *_values(added, field))  # noqa: E731
+
+        def kept(field: str) -> Sequence[Any]:
+            return (*self._kept(field), *_values(added, field))
+
         return Outlines(cache(kept), {path: rows[path] for path in paths}, new)
 
     def _column(self, field: str) -> Sequence[Any]:
