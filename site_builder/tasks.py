@@ -43,14 +43,15 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def own_parts(site: Site) -> Iterator[Task]:
     """What is written first of the pages of practices in one language, and the texts to search."""
     volumes = number_of_volumes(len(site.bank.practices))
-    for draft in own_part_drafts(site):
-        in_volumes = replace(draft, reads=partial(_reads_in_volumes, draft.reads, volumes))
-        yield _task(in_volumes, site, partial(_own_part_contents, site, volumes))
+    for slug, draft in zip(site.bank.practices, own_part_drafts(site), strict=True):
+        volume = volume_of(slug, volumes=volumes)
+        within = replace(draft, reads=partial(_reads_within, draft.reads, volume))
+        yield _task(within, site, partial(_own_part_contents, site, volume))
 
 
-def _reads_in_volumes(reads: Callable[[], Iterable[str]], volumes: int) -> tuple[str, ...]:
-    """What a draft reads whose text is in one of so many volumes."""
-    return *reads(), str(volumes)
+def _reads_within(reads: Callable[[], Iterable[str]], volume: str) -> tuple[str, ...]:
+    """What a draft reads whose text is in this volume."""
+    return *reads(), volume
 
 
 def practices(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
@@ -106,11 +107,11 @@ def _page_contents(site: Site, theme: Theme, page: Page) -> Iterator[Content]:
     )
 
 
-def _own_part_contents(site: Site, volumes: int, own_part: OwnPart) -> Iterator[Content]:
+def _own_part_contents(site: Site, volume: str, own_part: OwnPart) -> Iterator[Content]:
     """The text to search, and what is not written once more for the page."""
     slug, html = own_part
     yield Content(own_part_path(slug, site.code), html.encode(), folder=OWN_PARTS)
-    path, volume = f"{site.addresses.practice(slug)}index.html", volume_of(slug, volumes=volumes)
+    path = f"{site.addresses.practice(slug)}index.html"
     yield from _searched(path, html, language=site.code, volume=volume)
 
 

@@ -8,20 +8,25 @@ files: the first has the language itself, the others private tags of it (BCP 47,
 import hashlib
 
 PRACTICES = 2500
-"""So many practices are in a volume at most, on average."""
+"""For so many practices there is a volume. One may hold more: not twice as many, but for chance."""
 FIRST = "0"
 PRIVATE = "-x-"
 
 
 def number_of_volumes(practices: int) -> int:
-    """How many volumes there are for so many practices: a power of two, so that half of all stay when it is doubled."""
-    needed = -(-practices // PRACTICES)
-    return 1 << max(needed - 1, 0).bit_length()
+    """How many volumes there are for so many practices."""
+    return max(-(-practices // PRACTICES), 1)
 
 
 def volume_of(slug: str, *, volumes: int) -> str:
-    """The name of the volume that a practice is in, in whatever language it is told."""
-    return str(int.from_bytes(hashlib.sha256(slug.encode()).digest()[:8]) % volumes)
+    """The name of the volume that a practice is in, in whatever language it is told.
+
+    Where there is one volume more, half of one of the others has moved into it, and all else is where it was: linear
+    hashing (Litwin, 1980). Those that have not been halved yet hold twice as much as the others.
+    """
+    number, most = int.from_bytes(hashlib.sha256(slug.encode()).digest()[:8]), 1 << (volumes - 1).bit_length()
+    found = number % most
+    return str(found if found < volumes else found - most // 2)
 
 
 def tag_of(language: str, volume: str) -> str:

@@ -21,24 +21,36 @@ SLUGS = [f"practice-{number}" for number in range(2000)]
 
 
 @pytest.mark.parametrize(
-    ("practices", "number"),
-    [
-        (0, 1), (1, 1), (2500, 1), (2501, 2), (5000, 2), (5001, 4), (10_000, 4), (10_001, 8), (20_000, 8),
-    ],
-)  # fmt: skip
-def test_a_volume_holds_2500_practices_at_most_on_average(practices: int, number: int) -> None:
+    ("practices", "number"), [(0, 1), (1, 1), (2500, 1), (2501, 2), (5001, 3), (10_000, 4), (10_001, 5)]
+)
+def test_there_is_a_volume_for_2500_practices(practices: int, number: int) -> None:
     assert number_of_volumes(practices) == number
 
 
-def test_the_volumes_are_about_as_large() -> None:
-    sizes = Counter(volume_of(slug, volumes=4) for slug in SLUGS)
-    assert sorted(sizes) == ["0", "1", "2", "3"]
-    assert min(sizes.values()) > 0.85 * len(SLUGS) / 4
+@pytest.mark.parametrize("number", [1, 2, 4, 8])
+def test_the_volumes_are_about_as_large(number: int) -> None:
+    sizes = Counter(volume_of(slug, volumes=number) for slug in SLUGS)
+    assert sorted(sizes) == [str(each) for each in range(number)]
+    assert min(sizes.values()) > 0.8 * len(SLUGS) / number
 
 
-def test_half_of_all_stay_where_they_are_when_there_are_twice_as_many() -> None:
-    stay = [slug for slug in SLUGS if volume_of(slug, volumes=4) == volume_of(slug, volumes=8)]
-    assert 0.45 < len(stay) / len(SLUGS) < 0.55
+@pytest.mark.parametrize("number", [3, 5, 6, 7])
+def test_those_that_are_not_halved_yet_are_twice_as_large(number: int) -> None:
+    sizes = Counter(volume_of(slug, volumes=number) for slug in SLUGS)
+    halved = {str(each) for each in (*range(number - 4), *range(4, number))} if number > 4 else {"0", "2"}
+    large = min(size for name, size in sizes.items() if name not in halved)
+    assert len(sizes) == number
+    assert max(sizes[name] for name in halved) < 0.7 * large
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_one_more_volume_takes_half_of_one(number: int) -> None:
+    before = {slug: volume_of(slug, volumes=number) for slug in SLUGS}
+    after = {slug: volume_of(slug, volumes=number + 1) for slug in SLUGS}
+    moved = [slug for slug in SLUGS if before[slug] != after[slug]]
+    (left,) = {before[slug] for slug in moved}
+    assert {after[slug] for slug in moved} == {str(number)}
+    assert 0.4 < len(moved) / sum(volume == left for volume in before.values()) < 0.6
 
 
 @pytest.mark.parametrize("language", ["en", "de", "pt-BR"])
@@ -54,7 +66,7 @@ LETTERS = "abcdefghijkl"
 COMMON = ("light", "lamp")
 QUESTIONS = (
     "light", "lamp", "lights", "lighthouse", "evenings", "parents light", "lamp week", "lampshades", "zebra",
-    "lamp lighthousecn", '"light"', *(f"lighthouse{letter}n" for letter in LETTERS),
+    "lamp lighthousecn", '"light"', '"lamp" lighthousecn', *(f"lighthouse{letter}n" for letter in LETTERS),
 )  # fmt: skip
 
 
@@ -189,14 +201,18 @@ def test_a_volume_of_which_a_file_is_gone_is_made_anew(
 
 @pytest.mark.build
 def test_a_bank_that_grows_gets_more_volumes_and_one_that_shrinks_fewer(
-    place: Place, divide: Divide, tmp_path: Path
+    place: Place, divide: Divide, tmp_path: Path, indexed: list[str]
 ) -> None:
     divide(9)
     build(place, site_dir=tmp_path / "site")
+    indexed.clear()
     for number in range(2):
         put_entry(place.root, f"more-{number}", entry("One more", "Where more people meet."), "In the hall.")
-    for tags in (4, 2):
+    changed = {"0", "2", *(volume_of(f"more-{number}", volumes=3) for number in range(2))}
+    for tags in (3, 2):
         build(place, site_dir=tmp_path / "site")
+        if tags == 3:
+            assert set(indexed) == changed
         languages = read(tmp_path / "site" / "pagefind" / "pagefind-entry.json")["languages"]
         assert len([tag for tag in languages if tag.startswith("en")]) == tags
         assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")

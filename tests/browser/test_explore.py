@@ -466,8 +466,12 @@ def gone(route: Route) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"/pagefind/pagefind\.js", r"/pagefind/wasm\.", r"words\.json", r"/pagefind/pagefind\..*meta"]
-)
+    "pattern",
+    [
+        r"/pagefind/pagefind\.js", r"/pagefind/pagefind-entry", r"/pagefind/wasm\.", r"words\.json",
+        r"/pagefind/pagefind\..*meta",
+    ],
+)  # fmt: skip
 def test_where_words_cannot_be_searched_for_the_facets_still_work(
     spoilt: Callable[[str, Callable[[Route], Any]], Page], pattern: str
 ) -> None:

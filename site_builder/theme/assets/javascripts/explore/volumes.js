@@ -9,6 +9,9 @@
 /** No word goes on like this, and Pagefind takes it as a part of a word. */
 const NO_MORE = "_";
 
+/** What Pagefind takes as it is written, and never for other words. */
+const QUOTED = /^\s*".+"\s*$/;
+
 /** All volumes of a language. */
 export class Volumes {
   /** @param {Volume[]} volumes */
@@ -54,9 +57,8 @@ export class Volumes {
    */
   async holding(words) {
     const all = this.volumes.map(() => true);
-    // Words in quotation marks are never taken for others.
-    if (all.length === 1 || words.includes('"')) return all;
-    const terms = words.split(/\s+/).filter(Boolean);
+    if (all.length === 1 || QUOTED.test(words)) return all;
+    const terms = words.replaceAll('"', " ").split(/\s+/).filter(Boolean);
     const each = await Promise.all(
       terms.map((term) => Promise.all(this.volumes.map((volume) => holds(volume, term)))),
     );
