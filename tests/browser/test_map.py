@@ -42,6 +42,15 @@ TWINS: list[dict[str, Any]] = [
 ]
 
 
+OPEN = """() => {
+  const toggle = document.querySelector("[data-pb-map-toggle]");
+  const isOpen = () => toggle.getAttribute("aria-expanded") === "true";
+  if (!isOpen()) toggle.click();
+  return isOpen();
+}"""
+"""Opens the folded map: a click before the script is there that answers it is lost, and is made again."""
+
+
 def create_map(
     page: Page, places: list[dict[str, Any]], counts: dict[str, int], chosen: tuple[str, ...] = ()
 ) -> Locator:
@@ -58,7 +67,7 @@ def map_of(page: Page, path: str) -> Locator:
     page.goto(path, wait_until="networkidle")
     area = page.locator("[data-pb-map]")
     if page.locator("[data-pb-map-toggle]").is_visible():
-        page.locator("[data-pb-map-toggle]").click()
+        page.wait_for_function(OPEN)
     area.scroll_into_view_if_needed()
     area.locator(".pb-bubble").first.wait_for()
     return area
