@@ -372,7 +372,7 @@ def test_on_a_phone_the_map_waits_until_it_is_wanted(page: Page) -> None:
     expect(toggle).to_have_attribute("aria-expanded", "false")
     expect(page.locator(".pb-map")).to_be_hidden()
     assert asked == []
-    toggle.click()
+    page.wait_for_function(OPEN)
     expect(toggle).to_have_attribute("aria-expanded", "true")
     page.locator(".pb-bubble").first.wait_for()
 
