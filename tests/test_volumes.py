@@ -1,7 +1,6 @@
 """The index of a large bank is in several volumes: which practice is in which, what is made anew, what is found."""
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from site_builder.settings import Place
 from site_builder.volumes import FIRST, language_of, number_of_volumes, tag_of, volume_of
 from tests.search_bank import entry, make_bank, put_entry
 from tests.sites import add_pages, digests
+from tests.test_incremental import built_anew
 from tests.test_words_found import ask, slugs
 
 SLUGS = [f"practice-{number}" for number in range(2000)]
@@ -180,7 +180,7 @@ def test_after_a_changed_text_only_its_volume_is_made_anew(
     add_sentence(place, "evening-c")
     build(place, site_dir=tmp_path / "site")
     assert indexed == [volume_of("evening-c", volumes=4)]
-    assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")
+    assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")[0]
 
 
 @pytest.mark.build
@@ -215,7 +215,7 @@ def test_a_bank_that_grows_gets_more_volumes_and_one_that_shrinks_fewer(
             assert set(indexed) == changed
         languages = read(tmp_path / "site" / "pagefind" / "pagefind-entry.json")["languages"]
         assert len([tag for tag in languages if tag.startswith("en")]) == tags
-        assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")
+        assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")[0]
         (place.practices / "more-1.md").unlink(missing_ok=True)
 
 
@@ -227,11 +227,3 @@ def add_sentence(place: Place, slug: str) -> None:
 def remove_sentence(place: Place, slug: str) -> None:
     file = place.practices / f"{slug}.md"
     file.write_text(file.read_text("utf-8").removesuffix("\nOne more sentence.\n"), "utf-8")
-
-
-def built_anew(place: Place, folder: Path) -> dict[str, str]:
-    """The digests of the site of a copy of this bank of which nothing is kept."""
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(place.root, folder / "bank", ignore=shutil.ignore_patterns(".cache"))
-    build(Place(folder / "bank"), site_dir=folder / "site")
-    return digests(folder / "site", all_files=True)
