@@ -9,6 +9,7 @@ import pytest
 from jinja2 import Environment, UndefinedError
 
 from site_builder.language import Language, MissingLabel
+from site_builder.pages import templates
 from site_builder.pages.templates import Compiled, Once, environment
 
 LABELS = {
@@ -199,8 +200,22 @@ def test_other_labels_are_compiled_anew_in_the_same_place(
     assert len(list(folder.iterdir())) == 1
 
 
+def test_what_other_code_has_compiled_is_compiled_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Constants are written as our code, and CLDR, say when a template is compiled."""
+    compiles(folder, monkeypatch)
+    monkeypatch.setattr(templates, "code_digest", lambda: "another version")
+    assert [compiles(folder, monkeypatch) for _ in range(2)] == [1, 0]
+
+
 @pytest.mark.parametrize(
-    "spoil", [lambda data: b"", lambda data: data[:-9], lambda data: b"x" + data, lambda data: data[:70]]
+    "spoil",
+    [
+        lambda data: b"",
+        lambda data: data[:-9],
+        lambda data: b"x" + data,
+        lambda data: data[:70],
+        lambda data: data[:50],
+    ],
 )
 def test_what_is_spoilt_is_compiled_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[bytes], bytes]

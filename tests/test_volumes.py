@@ -109,6 +109,15 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+@pytest.fixture
+def site(place: Place, divide: Divide, tmp_path: Path, indexed: list[str]) -> Path:
+    """The site of the bank, whose index is in four volumes. What is made of these from now on is noted."""
+    divide(5)
+    build(place, site_dir=tmp_path / "site")
+    indexed.clear()
+    return tmp_path / "site"
+
+
 @pytest.mark.build
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_several_volumes_find_what_one_finds(
@@ -131,15 +140,11 @@ def addresses(found: list[dict[str, str]]) -> list[str]:
 
 
 @pytest.mark.build
-def test_every_result_is_the_row_that_the_build_says(place: Place, divide: Divide, tmp_path: Path) -> None:
-    divide(5)
-    build(place, site_dir=tmp_path / "site")
+def test_every_result_is_the_row_that_the_build_says(site: Path) -> None:
     for prefix, language in (("", "en"), ("de/", "de")):
-        told = {
-            name: read(tmp_path / "site" / prefix / "explore" / f"{name}.json") for name in ("words", "table")
-        }
+        told = {name: read(site / prefix / "explore" / f"{name}.json") for name in ("words", "table")}
         rows = dict(zip(told["words"]["ids"], told["table"]["slugs"], strict=True))
-        found = ask(tmp_path / "site", language, "week")["week"]
+        found = ask(site, language, "week")["week"]
         assert set(map(volume_in, rows)) == {"0", "1", "2", "3"}
         assert {item["id"]: item["address"].split("/")[-2] for item in found}.items() <= rows.items()
         assert len(found) >= len(LETTERS)
@@ -155,10 +160,8 @@ def volume_in(name: str) -> str:
 
 
 @pytest.mark.build
-def test_the_programs_are_there_once(place: Place, divide: Divide, tmp_path: Path) -> None:
-    divide(5)
-    build(place, site_dir=tmp_path / "site")
-    folder = tmp_path / "site" / "pagefind"
+def test_the_programs_are_there_once(site: Path) -> None:
+    folder = site / "pagefind"
     languages = read(folder / "pagefind-entry.json")["languages"]
     assert sorted(languages) == ["de", "de-x-1", "de-x-2", "de-x-3", "en", "en-x-1", "en-x-2", "en-x-3"]
     assert {tag: found["wasm"] for tag, found in languages.items()} == {tag: tag[:2] for tag in languages}
@@ -172,31 +175,21 @@ def test_the_programs_are_there_once(place: Place, divide: Divide, tmp_path: Pat
 
 @pytest.mark.build
 def test_after_a_changed_text_only_its_volume_is_made_anew(
-    place: Place, divide: Divide, tmp_path: Path, indexed: list[str]
+    place: Place, site: Path, tmp_path: Path, indexed: list[str]
 ) -> None:
-    divide(5)
-    build(place, site_dir=tmp_path / "site")
-    indexed.clear()
     add_sentence(place, "evening-c")
-    build(place, site_dir=tmp_path / "site")
+    build(place, site_dir=site)
     assert indexed == [volume_of("evening-c", volumes=4)]
-    assert digests(tmp_path / "site", all_files=True) == built_anew(place, tmp_path / "clean")[0]
+    assert digests(site, all_files=True) == built_anew(place, tmp_path / "clean")[0]
 
 
 @pytest.mark.build
-def test_a_volume_of_which_a_file_is_gone_is_made_anew(
-    place: Place, divide: Divide, tmp_path: Path, indexed: list[str]
-) -> None:
-    divide(5)
-    build(place, site_dir=tmp_path / "site")
-    before = digests(tmp_path / "site", all_files=True)
-    indexed.clear()
-    next((tmp_path / "site" / "pagefind" / "index").glob("en-x-2_*")).unlink()
-    add_sentence(place, "evening-c")
-    remove_sentence(place, "evening-c")
-    build(place, site_dir=tmp_path / "site")
+def test_a_volume_of_which_a_file_is_gone_is_made_anew(place: Place, site: Path, indexed: list[str]) -> None:
+    before = digests(site, all_files=True)
+    next((site / "pagefind" / "index").glob("en-x-2_*")).unlink()
+    build(place, site_dir=site)
     assert indexed == ["2"]
-    assert digests(tmp_path / "site", all_files=True) == before
+    assert digests(site, all_files=True) == before
 
 
 @pytest.mark.build
@@ -222,8 +215,3 @@ def test_a_bank_that_grows_gets_more_volumes_and_one_that_shrinks_fewer(
 def add_sentence(place: Place, slug: str) -> None:
     file = place.practices / f"{slug}.md"
     file.write_text(f"{file.read_text('utf-8')}\nOne more sentence.\n", "utf-8")
-
-
-def remove_sentence(place: Place, slug: str) -> None:
-    file = place.practices / f"{slug}.md"
-    file.write_text(file.read_text("utf-8").removesuffix("\nOne more sentence.\n"), "utf-8")

@@ -4,14 +4,12 @@ Writing a page has to be cheap: there are thousands. So a template is compiled w
 already in its text and without its indentation, and what many pages show alike, as a practice's card, is written once.
 """
 
-import hashlib
 import json
 import os
 import re
 import sys
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
@@ -23,6 +21,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import htmlsafe_json_dumps
 
 from ..language import Language
+from ..store import code_digest, digest_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 KEPT = Path(__file__).parent / "__pycache__"
@@ -88,8 +87,7 @@ class Compiled(BytecodeCache):
 
     def __init__(self, language: Language, folder: Path = KEPT) -> None:
         labels = json.dumps([language.code, language.interface, language.terms], default=str, sort_keys=True)
-        compiler = (version("jinja2"), Path(__file__).read_text("utf-8"))
-        self._made_of = hashlib.sha256("\0".join((labels, *compiler)).encode()).hexdigest()
+        self._made_of = digest_of(labels, code_digest())
         self._language, self._folder = language.code, folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -102,26 +100,27 @@ class Compiled(BytecodeCache):
         code = self._code[self._made_of, bucket.key] = bucket.bytecode_to_string()
         if not sys.dont_write_bytecode:
             with suppress(OSError):
-                self._keep(bucket, self._made_of.encode() + code)
+                self._keep(bucket, self._seal(code) + code)
+
+    def _seal(self, code: bytes) -> bytes:
+        """What stands before the code in its file: it tells other versions of us, and what is not whole."""
+        return digest_of(self._made_of, code).encode()
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / f"{bucket.key}.{self._language}.jinja"
 
     def _kept(self, bucket: Bucket) -> bytes:
         """What an earlier run has kept, if it was made of the same; nothing where it cannot be read."""
+        length = len(self._seal(b""))
         with suppress(OSError):
             found = self._file(bucket).read_bytes()
-            return (
-                found.removeprefix(self._made_of.encode())
-                if found.startswith(self._made_of.encode())
-                else b""
-            )
+            return found[length:] if found[:length] == self._seal(found[length:]) else b""
         return b""
 
-    def _keep(self, bucket: Bucket, code: bytes) -> None:
+    def _keep(self, bucket: Bucket, data: bytes) -> None:
         """Put a whole file there at once: others may be reading."""
         aside = self._file(bucket).with_suffix(f".{os.getpid()}")
-        aside.write_bytes(code)
+        aside.write_bytes(data)
         aside.replace(self._file(bucket))
 
 
