@@ -1,7 +1,7 @@
 """PB9xx: advice. Nothing here keeps an entry out of the bank."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from ..dates import months_after
@@ -216,11 +216,21 @@ def _misspelt(key: str, context: Context) -> set[str]:
         return context.once(_misspellings).get(key, set())
     if not (spellings := _without_a_letter(key)):
         return set()
-    one, two, three = _thirds(key.replace("-", ""))
-    keys, letters = context.once(_organisation_letters)
-    pairs = zip(keys, letters, strict=True)
-    likely = [other for other, own in pairs if one in own or two in own or three in own]
+    likely = _likely_misspellings(key.replace("-", ""), context.once(_organisations_by_length))
     return {other for other in likely if other != key and not spellings.isdisjoint(_without_a_letter(other))}
+
+
+OrganisationsByLength = Mapping[int, Sequence[tuple[str, str]]]
+"""Organisations, each with how it is written without hyphens, by the number of its letters."""
+
+
+def _likely_misspellings(letters: str, by_length: OrganisationsByLength) -> Iterator[str]:
+    """The organisations that are about as long, and have a third of these letters in one piece."""
+    one, two, three = _thirds(letters)
+    for length in (len(letters) - 1, len(letters), len(letters) + 1):
+        for key, own in by_length.get(length, ()):
+            if one in own or two in own or three in own:
+                yield key
 
 
 def _thirds(letters: str) -> tuple[str, str, str]:
@@ -229,12 +239,15 @@ def _thirds(letters: str) -> tuple[str, str, str]:
     return letters[:first], letters[first:second], letters[second:]
 
 
-def _organisation_letters(context: Context) -> tuple[list[str], list[str]]:
-    """The organisations that ``_organisation_keys`` counts, and how each is written without hyphens."""
+def _organisations_by_length(context: Context) -> OrganisationsByLength:
+    """The organisations that ``_organisation_keys`` counts."""
     vocabulary = context.vocabulary
     unknown = set(_names_of_organisations(context)).difference(vocabulary.organisation_keys)
-    keys = list(unknown.union(vocabulary.organisations))
-    return keys, [key.replace("-", "") for key in keys]
+    found = defaultdict(list)
+    for key in unknown.union(vocabulary.organisations):
+        letters = key.replace("-", "")
+        found[len(letters)].append((key, letters))
+    return found
 
 
 def _without_a_letter(key: str) -> set[str]:
