@@ -1,5 +1,6 @@
 """The pages that gather what many entries say: the road, tips, difficulties, adoption, follow-ups."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 from site_builder.assemble import Assembly, assemble
 from site_builder.load import load, write
 from site_builder.model import FollowUp
-from site_builder.pages import Site
+from site_builder.pages import Site, follow_ups, paging
 from site_builder.pages.adoption import Root, adoption_trees
-from site_builder.pages.follow_ups import LookBack, due, look_backs
+from site_builder.pages.follow_ups import LookBack, due, follow_up_pages, look_backs
 from site_builder.pages.gathered import AT_ONCE, GATHERINGS, Group, gathered_drafts
+from site_builder.pages.page import Page
 from site_builder.pages.reads import Reads
 from site_builder.pages.road import stage_views
 from site_builder.pages.statements import difficulties, evaluations, statements, tips
@@ -209,3 +211,33 @@ def test_events_guides_and_collections_owe_no_look_back(site: Site) -> None:
         [],
         [],
     ]
+
+
+@pytest.fixture
+def numbered(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+    """The pages of follow-ups, where one of a group is as many as the first page shows, and two fill a page."""
+    monkeypatch.setattr(follow_ups, "AT_ONCE", 1)
+    monkeypatch.setattr(paging, "PER_PAGE", 2)
+    return list(follow_up_pages(site))
+
+
+def shown_on(page: Page) -> list[str]:
+    """The group of each look back on a page."""
+    return re.findall(r'<li class="pb-follow__(\w+)">', page.html)
+
+
+def test_every_look_back_is_on_the_pages_of_its_group(site: Site, numbered: list[Page]) -> None:
+    of_groups = [state for page in numbered[1:] for state in shown_on(page)]
+    everything = [item for slug in site.bank.practices for item in backs(site, slug)]
+    assert len(of_groups) == len(everything)
+    assert of_groups.count("done") == len([item for item in everything if item.is_done])
+    assert max(len(shown_on(page)) for page in numbered[1:]) == 2
+    assert {page.address for page in numbered} > {"follow-ups/", "follow-ups/done/", "follow-ups/done/2/"}
+
+
+def test_the_first_page_shows_the_first_of_each_group_and_leads_to_all(numbered: list[Page]) -> None:
+    first, *others = numbered
+    groups = [page.address.split("/")[1] for page in others]
+    assert shown_on(first) == list(dict.fromkeys(groups))
+    more_than_one = {group for group in groups if groups.count(group) > 1}
+    assert {group for group in groups if f'href="{group}/"' in first.html} >= more_than_one

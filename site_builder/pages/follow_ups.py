@@ -1,6 +1,6 @@
 """Follow-ups: what became of the work after one year and after three, and what is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,14 @@ from ..dates import PartialDate, months_after
 from ..model import FollowUp, FollowUpDate, Kind, Practice, Status
 from .cards import Card, card
 from .page import Page
+from .paging import Part, page_of, parts
 from .site import Site
 from .statements import said_in
 
+NAME = "follow-ups"
+"""Their address, and their labels."""
+AT_ONCE = 20
+"""How many of each group the first page shows. All of them stand on pages of their own."""
 MONTHS = {FollowUp.AFTER_1_YEAR: 12, FollowUp.AFTER_3_YEARS: 36, FollowUp.AFTER_5_YEARS: 60}
 RECKONED = (FollowUp.AFTER_1_YEAR, FollowUp.AFTER_3_YEARS)
 """The looks back that every practice and programme owes."""
@@ -33,23 +38,67 @@ class LookBack:
     text: Markup | str | None
 
 
-def follow_ups_page(site: Site) -> Page:
-    """The page of all follow-ups."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The look backs of which the same can be said."""
+
+    key: str
+    items: tuple[LookBack, ...]
+
+    @property
+    def first(self) -> tuple[LookBack, ...]:
+        """Those that the page of all follow-ups shows."""
+        return self.items[:AT_ONCE]
+
+
+def follow_up_pages(site: Site) -> Iterator[Page]:
+    """The page of all follow-ups, then the pages of each group."""
+    groups = list(_groups(site))
+    yield _overview(site, groups)
+    for group in groups:
+        for part in parts(group.items):
+            yield _group_page(site, group, part)
+
+
+def _groups(site: Site) -> Iterator[Group]:
     found = [item for edition in site.bank.editions_in(site.code) for item in look_backs(site, edition)]
-    today = site.bank.last_record
     undone = [item for item in found if not item.is_done]
+    today = site.bank.last_record
+    grouped = {
+        "done": _sorted([item for item in found if item.is_done], reverse=True),
+        "ahead": _sorted([item for item in undone if item.due and item.due >= today]),
+        "missing": _sorted([item for item in undone if item.due and item.due < today], reverse=True),
+        "undated": [item for item in undone if not item.due],
+    }
+    return (Group(key, tuple(items)) for key, items in grouped.items() if items)
+
+
+def _overview(site: Site, groups: Sequence[Group]) -> Page:
     return site.page(
         "follow_ups.html",
         kind="gathered",
-        title=site.language.text("follow-ups"),
+        title=site.language.text(NAME),
         description=site.language.text("follow-ups_intro"),
-        address_in=lambda addresses: addresses.page("follow-ups"),
-        today=today,
-        ahead=_sorted([item for item in undone if item.due and item.due >= today]),
-        missing=_sorted([item for item in undone if item.due and item.due < today], reverse=True),
-        undated=[item for item in undone if not item.due],
-        done=_sorted([item for item in found if item.is_done], reverse=True),
-        total=len(found),
+        address_in=lambda addresses: addresses.page(NAME),
+        today=site.bank.last_record,
+        groups=groups,
+        total=sum(len(group.items) for group in groups),
+    )
+
+
+def _group_page(site: Site, group: Group, part: Part[LookBack]) -> Page:
+    title = site.language.text("follow-ups_of", name=site.language.text(f"follow-ups_{group.key}"))
+    return page_of(
+        site,
+        "follow_up_group.html",
+        part=part,
+        list_name=NAME,
+        key=group.key,
+        kind="gathered",
+        title=title,
+        description=title,
+        today=site.bank.last_record,
+        group=group,
     )
 
 

@@ -8,7 +8,7 @@ from .calendar import calendar_files
 from .compare import compare_page
 from .draft import Draft, OwnPart, TextFile
 from .explore import explore_page
-from .follow_ups import follow_ups_page
+from .follow_ups import follow_up_pages
 from .frame import BROWSE, KINDS, LEARN, handbook
 from .gathered import gathered_drafts
 from .home import home_page
@@ -56,7 +56,7 @@ def list_drafts(site: Site) -> Iterator[Draft[Page]]:
     yield whole("kinds", kind_lists)
     yield from gathered_drafts(site, reads)
     yield whole("adoption", adoption_page)
-    yield whole("follow-ups", follow_ups_page)
+    yield whole("follow-ups", follow_up_pages)
     yield whole("road", road_pages)
     yield whole("workshop", workshop_pages)
     yield whole("worksheet", worksheet_pages)

@@ -62,7 +62,7 @@ export function mountMaps(root) {
  */
 function mountMap(area) {
   const target = /** @type {HTMLElement} */ (area.querySelector("[data-pb-map-area]"));
-  const toggle = area.querySelector("[data-pb-map-toggle]");
+  const toggle = /** @type {HTMLButtonElement | null} */ (area.querySelector("[data-pb-map-toggle]"));
   const ending = new AbortController();
   /** @type {Promise<Handle> | undefined} */
   let drawing;
@@ -75,7 +75,10 @@ function mountMap(area) {
     { rootMargin: NEAR },
   );
   near.observe(target);
-  toggle?.addEventListener("click", () => fold(area, toggle), { signal: ending.signal });
+  if (toggle) {
+    toggle.addEventListener("click", () => fold(area, toggle), { signal: ending.signal });
+    toggle.disabled = false;
+  }
   return () => {
     near.disconnect();
     ending.abort();
