@@ -84,12 +84,20 @@ class Reads:
     def of_practice(self, slug: str) -> Iterator[str]:
         """What the page of a practice reads."""
         related = _said_of(self.site)(slug)
-        yield from self.of_own_part(slug)
+        yield self._own_part(slug)
         yield related.digest
         yield " ".join(self.facts_of(related.slugs))
 
-    def of_own_part(self, slug: str) -> Iterator[str]:
+    def of_own_part(self, slug: str) -> tuple[str]:
         """What of a practice reads that its entry tells itself."""
+        return (self._own_part(slug),)
+
+    @cached_property
+    def _own_part(self) -> Callable[[str], str]:
+        """The digest of that, for which each practice is asked twice: for the text to search, and for its page."""
+        return cache(lambda slug: digest_of(*self._told_of(slug)))
+
+    def _told_of(self, slug: str) -> Iterator[str]:
         edition = self.site.bank.edition(slug, self.site.code)
         yield edition.digest
         yield self.facts[slug]
