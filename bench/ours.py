@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import yaml
 
 from . import changes
 from .bank import ROOT, write_bank
-from .processes import timed
+from .processes import surrounded, timed
 from .results import Run
 from .session import Session
 
@@ -84,7 +83,7 @@ class Workplace:
 
     def said(self, *words: str) -> str:
         """What a command prints, with the copy of our package."""
-        environment = {**os.environ, **self.environment}
+        environment = surrounded(self.environment)
         done = subprocess.run([PROGRAM, *words], env=environment, capture_output=True, text=True, check=True)
         return done.stdout
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from . import changes
 from .ours import PROGRAM, Workplace, workplace
-from .processes import Failed, Memory
+from .processes import Failed, Memory, surrounded
 from .results import Run
 from .session import Session
 
@@ -62,7 +62,7 @@ def previewed(place: Workplace) -> Iterator[Preview]:
         process = subprocess.Popen(
             [PROGRAM, "serve", "--port", str(port)],
             cwd=place.bank,
-            env={**os.environ, **place.environment},
+            env=surrounded(place.environment),
             stdout=log,
             stderr=subprocess.STDOUT,
         )

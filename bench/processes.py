@@ -31,6 +31,11 @@ class Failed(Exception):
     """A command ended with an error. The message holds what it said."""
 
 
+def surrounded(environment: Mapping[str, str]) -> dict[str, str]:
+    """Our own environment with these variables. Python may keep what it has compiled, as it does for most people."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment}
+
+
 def timed(
     command: Sequence[str],
     *,
@@ -47,7 +52,7 @@ def timed(
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=said, stderr=said
+            command, cwd=folder, env=surrounded(environment or {}), stdout=said, stderr=said
         )
         with _ended(process), Memory(process.pid) as memory:
             _, status, usage = os.wait4(process.pid, 0)

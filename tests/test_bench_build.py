@@ -251,6 +251,11 @@ def python(script: str, *words: str) -> Sequence[str]:
     return [sys.executable, "-c", script, *words]
 
 
+def test_a_command_may_keep_what_python_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    timed(python("import sys; sys.exit(sys.dont_write_bytecode)"), folder=tmp_path)
+
+
 def test_a_command_is_timed(tmp_path: Path) -> None:
     run = timed(python("import time; time.sleep(0.3); open('here', 'w').close()"), folder=tmp_path)
     assert run.seconds >= 0.3
