@@ -145,6 +145,18 @@ def _may_have_others(
     return differ
 
 
+# --- terms ----------------------------------------------------------------------------------------------------
+
+
+def counted(terms: bytes, *, most: int) -> tuple[bytes, bytes]:
+    """The different ones of these terms, of four bytes each, rising, and how often each occurs, a byte each.
+
+    One that occurs more often than ``most`` counts as if it occurred so often.
+    """
+    found, times = np.unique(np.frombuffer(terms, "<u4"), return_counts=True)
+    return found.tobytes(), np.minimum(times, most).astype(np.uint8).tobytes()
+
+
 # --- weights --------------------------------------------------------------------------------------------------
 
 
