@@ -4,12 +4,8 @@ It is made once of each edition, and kept: it is small, and holds no text that c
 """
 
 import unicodedata
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain
-from sys import byteorder
 from types import MappingProxyType
 from typing import NamedTuple
 from zlib import crc32
@@ -44,8 +40,8 @@ def analyse(edition: Edition) -> Analysis:
     if not (edition.is_translated or is_german):
         return Analysis()
     found = _pieces(edition)
-    counts = _term_counts(found, edition.language) if edition.is_translated else {}
-    return Analysis(*_packed(counts), words=_words(found) if is_german else "")
+    terms, counts = _counted(found, edition.language) if edition.is_translated else (b"", b"")
+    return Analysis(terms, counts, words=_words(found) if is_german else "")
 
 
 def _pieces(edition: Edition) -> list[str]:
@@ -64,33 +60,27 @@ def _texts(edition: Edition) -> Iterator[str]:
             yield text
 
 
-class _Codes(dict[str, tuple[int, ...]]):
-    """The numbers that stand for the terms of all words between two blanks, but not of those that set no text apart."""
+class _Codes(dict[str, bytes]):
+    """Of the terms of all words between two blanks what stands for each, but not of those that set no text apart."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._term = analyser(language).term
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        terms = map(self._term, words.words(piece))
-        found = self[piece] = tuple(crc32(term.encode()) for term in terms if term and not term.isdigit())
+    def __missing__(self, piece: str) -> bytes:
+        terms = (term for term in map(self._term, words.words(piece)) if term and not term.isdigit())
+        found = self[piece] = b"".join(crc32(term.encode()).to_bytes(4, "little") for term in terms)
         return found
 
 
 _codes = cache(_Codes)
 
 
-def _term_counts(pieces: Iterable[str], language: str) -> Counter[int]:
-    return Counter(chain.from_iterable(map(_codes(language).__getitem__, pieces)))
+def _counted(pieces: Iterable[str], language: str) -> tuple[bytes, bytes]:
+    """The terms and how often each occurs, as ``Analysis`` has them."""
+    from .vectors import counted  # NumPy takes its time to be imported
 
-
-def _packed(counts: Mapping[int, int]) -> tuple[bytes, bytes]:
-    codes = sorted(counts)
-    terms, times = array("I", codes), [counts[code] for code in codes]
-    if byteorder == "big":
-        terms.byteswap()
-    is_small = max(times, default=0) <= MOST_COUNTED
-    return terms.tobytes(), bytes(times if is_small else (min(one, MOST_COUNTED) for one in times))
+    return counted(b"".join(map(_codes(language).__getitem__, pieces)), most=MOST_COUNTED)
 
 
 def _words(pieces: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ shared counts for more the rarer it is: a topic that every practice has says not
 import marshal
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -70,6 +70,8 @@ WEIGHTS: Mapping[ReasonKind, float] = {
 }
 GROUP_WEIGHT = 0.5
 MOST_TOPICS_WEIGHT, MOST_TEXT_WEIGHT = 2.5, 2.0
+PARTS = 10_000
+"""A weight is added up as a whole number of so many parts, so that sums do not depend on their order."""
 
 
 class Reason(NamedTuple):
@@ -115,8 +117,11 @@ def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT
     cosines = dict(near.get(slug, ()))
     subject = _Subject(common, common.bank.practices[slug])
     pairs = _Pairs(subject, frozenset(_candidates(subject, cosines)))
-    found = sorted(_scored(pairs, cosines), key=lambda one: (-one.score, one.slug))
-    return tuple(Related(one.slug, one.score, _reasons(pairs, one)) for one in found[:limit])
+    weights = _weights(pairs, cosines)
+    found = sorted((-score, other) for other, score in _scores(weights, cosines).items())
+    return tuple(
+        Related(other, -score / PARTS, _reasons(pairs, weights, other)) for score, other in found[:limit]
+    )
 
 
 def digest_of_related(common: "Common", near: Mapping[str, Near | bytes], slug: str) -> str:
@@ -138,6 +143,7 @@ def digest_of_related(common: "Common", near: Mapping[str, Near | bytes], slug: 
 
 
 NOTHING: Mapping[str, float] = {}
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -166,12 +172,8 @@ class _Shared:
         return {key: frozenset(slugs) for key, slugs in self.look_up.items()}
 
     def with_others(self, slug: str, others: frozenset[str]) -> "SharedWith":
-        """What a practice shares with each of some others, with rarities, the rarest first."""
-        found: dict[str, dict[str, float]] = {}
-        for key, rare in self.of(slug).items():
-            for other in others & self._under[key]:
-                found.setdefault(other, {})[key] = rare
-        return found
+        """The keys under which a practice is, with the others, of these, that are there, too."""
+        return [(key, rare, others & self._under[key]) for key, rare in self.of(slug).items()]
 
 
 @cache
@@ -218,6 +220,15 @@ class Common:
     def programmes(self) -> _Shared:
         """The programmes that they are part of."""
         return self._shared(self.bank.members)
+
+    @cached_property
+    def at_home(self) -> Mapping[str, frozenset[str]]:
+        """The practices of each main city."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for slug, practice in self.bank.practices.items():
+            if practice.city:
+                found[practice.city].append(slug)
+        return {city: frozenset(slugs) for city, slugs in found.items()}
 
     @cached_property
     def buckets(self) -> Buckets:
@@ -282,13 +293,13 @@ def _named(bank: Bank, practice: Practice) -> set[str]:
     return {*practice.related, *adoptions, *chain.from_iterable(texts)}
 
 
-SharedWith = Mapping[str, Mapping[str, float]]
-"""By other practices, the keys that are shared with these, with their rarities, the rarest first."""
+SharedWith = Sequence[tuple[str, float, frozenset[str]]]
+"""The keys of a practice with their rarities, the rarest first, and the others that are under each, too."""
 
 
 @dataclass(frozen=True)
 class _Pairs:
-    """A practice and some others, and what each pair of them shares."""
+    """A practice and some others, and what it shares with them."""
 
     subject: _Subject
     others: frozenset[str]
@@ -318,12 +329,10 @@ class _Pairs:
 
     @cached_property
     def funders(self) -> SharedWith:
-        """The funders, but those that are organisations of both."""
-        found = {
-            other: {key: rare for key, rare in shared.items() if key not in self.organisations.get(other, ())}
-            for other, shared in self._shared(self.subject.common.funders).items()
-        }
-        return {other: shared for other, shared in found.items() if shared}
+        """The funders, but of those that are organisations of both."""
+        bodies = {key: others for key, _, others in self.organisations}
+        found = self._shared(self.subject.common.funders)
+        return [(key, rare, others - bodies.get(key, NOBODY)) for key, rare, others in found]
 
     @cached_property
     def programmes(self) -> SharedWith:
@@ -372,113 +381,137 @@ def _weighed(common: Common) -> Iterator[tuple[_Shared, float]]:
 # --- how strongly two are related -----------------------------------------------------------------------------
 
 
-class _Scored(NamedTuple):
-    """A practice, how strongly it is related, and the weight of each reason."""
-
-    slug: str
-    score: float
-    weights: Mapping[ReasonKind, float]
+Weights = Mapping[ReasonKind, Mapping[str, int]]
+"""By why others are related, what this weighs for each of those of which it is true, in ``PARTS``."""
+Weighed = Iterator[tuple[ReasonKind, Mapping[str, float]]]
+"""The same before it is rounded."""
 
 
-Weighed = Iterator[tuple[str, ReasonKind, float]]
-"""Practices, each with why it is related and what this weighs: of a kind there is one reason at most."""
+def _weights(pairs: _Pairs, cosines: Mapping[str, float]) -> Weights:
+    weighed = chain(_links(pairs), _shared(pairs), _texts(pairs, cosines))
+    return {
+        kind: {other: round(weight * PARTS) for other, weight in found.items()} for kind, found in weighed
+    }
 
 
-def _scored(pairs: _Pairs, cosines: Mapping[str, float]) -> Iterator[_Scored]:
-    """The others, as far as they are worth telling of."""
-    weights: dict[str, dict[ReasonKind, float]] = defaultdict(dict)
-    for other, kind, weight in chain(_links(pairs), _shared(pairs), _texts(pairs, cosines)):
-        weights[other][kind] = round(weight, 4)
-    for other, found in weights.items():
-        score = round(sum(sorted(found.values(), reverse=True)), 4)
-        only_text = len(found) == 1 and ReasonKind.SIMILAR_TEXT in found
-        if score >= LEAST_SCORE and not (only_text and cosines[other] < COSINE_ALONE):
-            yield _Scored(other, score, found)
+def _scores(weights: Weights, cosines: Mapping[str, float]) -> dict[str, int]:
+    """How strongly others are related, in ``PARTS``, as far as they are worth telling of."""
+    found: dict[str, int] = defaultdict(int)
+    for parts in weights.values():
+        for other, weight in parts.items():
+            found[other] += weight
+    by_else = (parts for kind, parts in weights.items() if kind is not ReasonKind.SIMILAR_TEXT)
+    hardly = {other for other, cosine in cosines.items() if cosine < COSINE_ALONE}.difference(*by_else)
+    least = LEAST_SCORE * PARTS
+    return {other: score for other, score in found.items() if score >= least and other not in hardly}
 
 
 def _links(pairs: _Pairs) -> Weighed:
     """What the authors say of each other: a programme and its parts are not told of as mere names."""
-    subject = pairs.subject
-    linked = {
-        ReasonKind.NAMED_BY: subject.named_by,
-        ReasonKind.NAMED: subject.named,
-        ReasonKind.PART_OF: subject.members,
-        ReasonKind.PROGRAMME: filter(None, [subject.practice.part_of]),
-    }
-    kinds = {other: kind for kind, others in linked.items() for other in others}
-    for other in pairs.others.intersection(kinds):
-        yield other, kinds[other], WEIGHTS[kinds[other]]
+    subject, left = pairs.subject, pairs.others
+    for kind, linked in (
+        (ReasonKind.PROGRAMME, filter(None, [subject.practice.part_of])),
+        (ReasonKind.PART_OF, subject.members),
+        (ReasonKind.NAMED, subject.named),
+        (ReasonKind.NAMED_BY, subject.named_by),
+    ):
+        found = left.intersection(linked)
+        yield kind, dict.fromkeys(found, WEIGHTS[kind])
+        left -= found
 
 
 def _shared(pairs: _Pairs) -> Weighed:
     """What both are found under."""
-    for other, shared in pairs.programmes.items():
-        kind = ReasonKind.SAME_PROGRAMME
-        yield other, kind, WEIGHTS[kind] * (1 + max(shared.values())) / 2
+    kind = ReasonKind.SAME_PROGRAMME
+    yield kind, {other: WEIGHTS[kind] * (1 + rare) / 2 for other, rare in _rarest(pairs.programmes).items()}
     yield from _cities(pairs)
-    yield from _topics(pairs)
+    yield ReasonKind.SHARED_TOPICS, _topics(pairs)
     bodies = {ReasonKind.SAME_ORGANISATION: pairs.organisations, ReasonKind.SAME_FUNDER: pairs.funders}
-    for kind, table in bodies.items():
-        for other, shared in table.items():
-            yield other, kind, WEIGHTS[kind] * max(shared.values())
+    for kind, shared in bodies.items():
+        yield kind, {other: WEIGHTS[kind] * rare for other, rare in _rarest(shared).items()}
+
+
+def _rarest(shared: SharedWith) -> dict[str, float]:
+    """Of each other the rarity of the rarest that is shared with it."""
+    found: dict[str, float] = {}
+    for _, rare, others in reversed(shared):
+        found |= dict.fromkeys(others, rare)
+    return found
 
 
 def _cities(pairs: _Pairs) -> Weighed:
-    city, practices = pairs.subject.practice.city, pairs.subject.common.bank.practices
-    for other, shared in pairs.cities.items():
-        if city and city == practices[other].city:
-            yield other, ReasonKind.SAME_CITY, WEIGHTS[ReasonKind.SAME_CITY] * (1 + shared[city]) / 2
-        else:
-            yield other, ReasonKind.ALSO_IN_CITY, WEIGHTS[ReasonKind.ALSO_IN_CITY] * max(shared.values())
+    city, reached = pairs.subject.practice.city, _rarest(pairs.cities)
+    at_home = pairs.subject.common.at_home.get(city or "", NOBODY)
+    for key, rare, others in pairs.cities:
+        if key == city:
+            kind = ReasonKind.SAME_CITY
+            yield kind, dict.fromkeys(others & at_home, WEIGHTS[kind] * (1 + rare) / 2)
+    kind = ReasonKind.ALSO_IN_CITY
+    yield kind, {other: WEIGHTS[kind] * reached[other] for other in reached.keys() - at_home}
 
 
-def _topics(pairs: _Pairs) -> Weighed:
-    for other in pairs.topics.keys() | pairs.target_groups.keys():
-        topics = sum(pairs.topics.get(other, NOTHING).values())
-        groups = sum(pairs.target_groups.get(other, NOTHING).values())
-        weight = WEIGHTS[ReasonKind.SHARED_TOPICS] * topics + GROUP_WEIGHT * groups
-        yield other, ReasonKind.SHARED_TOPICS, min(weight, MOST_TOPICS_WEIGHT)
+def _topics(pairs: _Pairs) -> Mapping[str, float]:
+    topics, groups = _sums(pairs.topics), _sums(pairs.target_groups)
+    weight = WEIGHTS[ReasonKind.SHARED_TOPICS]
+    return {
+        other: min(weight * topics.get(other, 0) + GROUP_WEIGHT * groups.get(other, 0), MOST_TOPICS_WEIGHT)
+        for other in topics.keys() | groups.keys()
+    }
+
+
+def _sums(shared: SharedWith) -> Mapping[str, float]:
+    """Of each other the rarities of all that is shared, added up in their order."""
+    found: dict[str, float] = defaultdict(float)
+    for _, rare, others in shared:
+        for other in others:
+            found[other] += rare
+    return found
 
 
 def _texts(pairs: _Pairs, cosines: Mapping[str, float]) -> Weighed:
-    for other in pairs.others.intersection(cosines):
-        if cosines[other] >= LEAST_COSINE:
-            weight = WEIGHTS[ReasonKind.SIMILAR_TEXT] * cosines[other]
-            yield other, ReasonKind.SIMILAR_TEXT, min(weight, MOST_TEXT_WEIGHT)
+    kind, near = ReasonKind.SIMILAR_TEXT, pairs.others.intersection(cosines)
+    weights = {other: min(WEIGHTS[kind] * cosines[other], MOST_TEXT_WEIGHT) for other in near}
+    yield kind, {other: weight for other, weight in weights.items() if cosines[other] >= LEAST_COSINE}
 
 
 # --- reasons --------------------------------------------------------------------------------------------------
 
 
-def _reasons(pairs: _Pairs, one: _Scored) -> tuple[Reason, ...]:
+def _reasons(pairs: _Pairs, weights: Weights, other: str) -> tuple[Reason, ...]:
     """The strongest reasons, the strongest first, ties by kind."""
-    ranked = sorted(one.weights.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(_reason(pairs, one.slug, kind, weight) for kind, weight in ranked[:MOST_REASONS])
+    ranked = sorted((-parts[other], kind) for kind, parts in weights.items() if other in parts)
+    return tuple(_reason(pairs, other, kind, -weight / PARTS) for weight, kind in ranked[:MOST_REASONS])
 
 
 def _reason(pairs: _Pairs, other: str, kind: ReasonKind, weight: float) -> Reason:
-    keys, groups = _keys(pairs, other, kind), pairs.target_groups.get(other, NOTHING)
-    said = groups if kind is ReasonKind.SHARED_TOPICS else NOTHING
-    return Reason(kind, weight, tuple(keys)[:MOST_NAMED], tuple(said)[:MOST_NAMED])
+    groups = pairs.target_groups if kind is ReasonKind.SHARED_TOPICS else ()
+    return Reason(kind, weight, _keys(pairs, other, kind), _told(groups, other))
 
 
-def _keys(pairs: _Pairs, other: str, kind: ReasonKind) -> Iterable[str]:
+def _keys(pairs: _Pairs, other: str, kind: ReasonKind) -> tuple[str, ...]:
     """What is named of a reason, the rarest first."""
     match kind:
-        case ReasonKind.SAME_PROGRAMME:
-            return pairs.programmes[other]
         case ReasonKind.SAME_CITY:
-            return filter(None, [pairs.subject.practice.city])
+            return tuple(filter(None, [pairs.subject.practice.city]))
         case ReasonKind.ALSO_IN_CITY:
-            return pairs.cities[other]
+            return _told(pairs.cities, other)
         case ReasonKind.SHARED_TOPICS:
-            return pairs.topics.get(other, NOTHING)
+            return _told(pairs.topics, other)
+        case ReasonKind.SAME_PROGRAMME:
+            return _told(pairs.programmes, other)
         case ReasonKind.SAME_ORGANISATION:
-            return map(pairs.subject.organisation_names.__getitem__, pairs.organisations[other])
+            names = pairs.subject.organisation_names
+            return tuple(names[key] for key in _told(pairs.organisations, other))
         case ReasonKind.SAME_FUNDER:
-            return map(pairs.subject.funder_names.__getitem__, pairs.funders[other])
+            names = pairs.subject.funder_names
+            return tuple(names[key] for key in _told(pairs.funders, other))
         case _:
             return ()
+
+
+def _told(shared: SharedWith, other: str) -> tuple[str, ...]:
+    """The rarest keys that another shares, as many as are named."""
+    return tuple([key for key, _, others in shared if other in others][:MOST_NAMED])
 
 
 # --- words ----------------------------------------------------------------------------------------------------

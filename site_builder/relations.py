@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
+from itertools import chain
 from typing import Any
 
 from .analysis import Analysis, analyse
@@ -76,7 +77,9 @@ class Relations:
         known: dict[str, Analysis] = self._kept(ANALYSIS, "") or {}
         missing = [edition for edition in editions.values() if _key(edition) not in known]
         done = 0
-        for portion in spread(_analyse, missing, at_once=AT_ONCE):
+        # What the first portion learns of words, no copy of this process has to learn by itself.
+        first, others = _analyse(missing[:AT_ONCE]), missing[AT_ONCE:]
+        for portion in chain([first], spread(_analyse, others, at_once=AT_ONCE)):
             known |= portion
             done += len(portion)
             self.told("words", done, len(missing))

@@ -1,8 +1,7 @@
 """Which texts are alike, by the terms that set them apart, and which practices share most with each other."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +9,7 @@ from .analysis import Analysis
 from .store import digest_of
 
 if TYPE_CHECKING:
-    from .vectors import Bucket, Nearest
+    from .vectors import Members, Nearest
 
 Near = tuple[tuple[str, float], ...]
 """The slugs of other texts with their cosines, nearest first, ties by slug."""
@@ -137,7 +136,6 @@ class Buckets:
     """All of them, sorted."""
     shared: tuple[tuple[int, tuple[str, ...]], ...]
     """The points for sharing something, and those that share it, sorted."""
-    _made: dict[int, "Bucket"] = field(default_factory=dict, compare=False, repr=False)
 
     def most_points(self, slug: str, given: Mapping[str, int], *, most: int, around: int) -> list[str]:
         """Those that get most points for what they share with a practice, and of those given: most first, ties by slug.
@@ -145,11 +143,8 @@ class Buckets:
         ``given`` may name some that there are not: they get none. Of those that share something ``around`` so many,
         the nearest in the alphabet, get points for it.
         """
-        from .vectors import most_points
-
         numbers = {self._numbers[other]: points for other, points in given.items() if other in self._numbers}
-        buckets = map(self._bucket, self._places.get(slug, ()))
-        found = most_points(self._numbers[slug], buckets, numbers, most=most, around=around)
+        found = self._members.most_points(self._numbers[slug], numbers, most=most, around=around)
         return [self.slugs[other] for other in found]
 
     @cached_property
@@ -157,19 +152,11 @@ class Buckets:
         return {slug: number for number, slug in enumerate(self.slugs)}
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """Where in ``shared`` each of them is; what nobody else has is left out."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, (_, slugs) in enumerate(self.shared):
-            for slug in slugs if len(slugs) > 1 else ():
-                found[slug].append(place)
-        return found
+    def _members(self) -> "Members":
+        """What is shared, by numbers; what nobody else has is left out."""
+        from .vectors import Members
 
-    def _bucket(self, place: int) -> "Bucket":
-        """What is in this place, as numbers; it is made when it is first asked for."""
-        from .vectors import Bucket
-
-        if place not in self._made:
-            points, slugs = self.shared[place]
-            self._made[place] = Bucket.of([self._numbers[slug] for slug in slugs], points)
-        return self._made[place]
+        worth = [(points, slugs) for points, slugs in self.shared if len(slugs) > 1]
+        numbers = [self._numbers[slug] for _, slugs in worth for slug in slugs]
+        points, sizes = [points for points, _ in worth], [len(slugs) for _, slugs in worth]
+        return Members.of(points, sizes, numbers, len(self.slugs))

@@ -10,7 +10,7 @@ key terms now are compared again.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -143,6 +143,18 @@ def _may_have_others(
     worth = np.maximum(were, are) >= before.cosines[rows, -1:]
     differ: NDArray[np.bool_] = ((were != are) & worth).any(axis=1)
     return differ
+
+
+# --- terms ----------------------------------------------------------------------------------------------------
+
+
+def counted(terms: bytes, *, most: int) -> tuple[bytes, bytes]:
+    """The different ones of these terms, of four bytes each, rising, and how often each occurs, a byte each.
+
+    One that occurs more often than ``most`` counts as if it occurred so often.
+    """
+    found, times = np.unique(np.frombuffer(terms, "<u4"), return_counts=True)
+    return found.tobytes(), np.minimum(times, most).astype(np.uint8).tobytes()
 
 
 # --- weights --------------------------------------------------------------------------------------------------
@@ -305,42 +317,60 @@ def _in_steps(scores: NDArray[np.float64]) -> Numbers:
 
 
 @dataclass(frozen=True)
-class Bucket:
-    """Those that share something, and the points for it."""
+class Members:
+    """Those that share something, bucket by bucket, with the points for it."""
 
-    size: int
     twice: Numbers
-    """The points of each, below its number; by number, and then once more, so that the ends meet."""
+    """The points of each in a bucket, below its number; by number, and then once more, so that the ends meet."""
+    spans: Sequence[tuple[int, int]]
+    """Of each bucket where it begins there, and its size."""
+    buckets: Numbers
+    """The buckets of each number, one number after the other."""
+    firsts: Numbers
+    """Where the buckets of each number begin, and after the last where they end."""
 
     @classmethod
-    def of(cls, numbers: Sequence[int], points: int) -> "Bucket":
-        """The bucket of these numbers, which rise."""
-        once = _pointed(dict.fromkeys(numbers, points))
-        return cls(len(once), np.concatenate((once, once)))
+    def of(
+        cls, points: Sequence[int], sizes: Sequence[int], members: Sequence[int], everyone: int
+    ) -> "Members":
+        """The points and the size of each bucket, and then the numbers in all of them, which rise in each."""
+        numbers, lengths = np.array(members, np.int64), np.array(sizes, np.int64)
+        owners, before = np.repeat(np.arange(len(lengths)), lengths), np.cumsum(lengths) - lengths
+        once = numbers << POINTS_BITS | np.array(points, np.int64)[owners]
+        twice, places = np.zeros(2 * len(once), np.int64), np.arange(len(once)) + before[owners]
+        twice[places] = twice[places + lengths[owners]] = once
+        by_number = np.argsort(numbers, kind="stable")
+        firsts = np.searchsorted(numbers[by_number], np.arange(everyone + 1))
+        spans = tuple(zip((2 * before).tolist(), sizes, strict=True))
+        return cls(twice, spans, owners[by_number], firsts)
 
-    def around(self, number: int, most: int) -> Numbers:
-        """The points of all, or where these are too many of so many around a number."""
-        if self.size <= most:
-            return self.twice[: self.size]
-        place = int(self.twice[: self.size].searchsorted(number << POINTS_BITS))
-        start = (place - most // 2) % self.size
-        return self.twice[start : start + most]
+    def _around(self, number: int, bucket: int, most: int) -> Numbers:
+        """The points of all in a bucket, or where these are too many of so many around a number."""
+        start, size = self.spans[bucket]
+        once = self.twice[start : start + size]
+        if size <= most:
+            return once
+        first = start + (int(once.searchsorted(number << POINTS_BITS)) - most // 2) % size
+        return self.twice[first : first + most]
+
+    def most_points(self, number: int, given: Mapping[int, int], *, most: int, around: int) -> list[int]:
+        """The numbers with most points, for what they share with one and those given; most first, ties by number."""
+        buckets = self.buckets[self.firsts[number] : self.firsts[number + 1]].tolist()
+        found = [_pointed(given), *(self._around(number, bucket, around) for bucket in buckets)]
+        return _most_points(np.concatenate(found), number, most)
 
 
 def _pointed(points: Mapping[int, int]) -> Numbers:
     return np.array([number << POINTS_BITS | each for number, each in points.items()], np.int64)
 
 
-def most_points(
-    number: int, buckets: Iterable[Bucket], given: Mapping[int, int], *, most: int, around: int
-) -> list[int]:
-    """The numbers that have most points, from a number's buckets and those given; most first, ties by number."""
-    pointed = np.concatenate([_pointed(given), *(bucket.around(number, around) for bucket in buckets)])
+def _most_points(pointed: Numbers, but: int, most: int) -> list[int]:
+    """The numbers, but for one, whose points come to most, most first, ties by number."""
     pointed.sort()
     numbers = pointed >> POINTS_BITS
     is_first = np.flatnonzero(~_is_as_before(numbers, 1))
     points = np.add.reduceat(pointed & MOST_POINTS, is_first)
     ranked = (MOST_POINTS - points) << NUMBER_BITS | numbers[is_first]
-    ranked = np.sort(ranked[numbers[is_first] != number])[:most]
+    ranked = np.sort(ranked[numbers[is_first] != but])[:most]
     found: list[int] = (ranked & MOST_NUMBER).tolist()
     return found

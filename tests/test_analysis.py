@@ -9,6 +9,7 @@ import pytest
 from site_builder.analysis import MOST_COUNTED, Analysis, analyse
 from site_builder.bank import Bank
 from site_builder.stems import analyser
+from site_builder.vectors import counted
 from tests.search_bank import entry, make_bank, put_entry, put_translation, read
 
 
@@ -79,6 +80,13 @@ def test_the_words_of_a_german_text_are_kept_whatever_page_shows_it(bank: Bank, 
 
 def test_the_words_of_an_english_text_are_not(bank: Bank) -> None:
     assert analyse(bank.edition("lanterns", "en")).words == ""
+
+
+def test_terms_rise_as_numbers_without_a_sign_and_no_terms_are_none() -> None:
+    terms = [code.to_bytes(4, "little") for code in (7, 256, 2**31 + 5)]
+    assert counted(terms[2] + terms[0] + terms[1] + terms[0], most=9) == (b"".join(terms), b"\2\1\1")
+    assert counted(terms[0] * 300, most=200) == (terms[0], b"\xc8")
+    assert counted(b"", most=9) == (b"", b"")
 
 
 def test_it_is_small_and_the_same_in_each_process(bank: Bank, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "site_builder"
 
 ORDER = """
     files store cores progress dates diagnostics yaml_hints handwritten settings model money collation consent
-    translation load vocabulary labels language markdown pictures rules validate bank names facets words stems analysis
-    vectors compounds similar related search relations readings checks addresses pages assemble swap headers publish
+    translation load vocabulary labels language markdown pictures rules validate bank names facets words stems vectors
+    analysis compounds similar related search relations readings checks addresses pages assemble swap headers publish
     mkdocs_build volumes tasks style_sheet fragments search_index search_work work plugin build
     search_renewal ahead serve schema new cli
 """.split()
@@ -33,7 +33,7 @@ KNOWN_TO = {
 
 USED_BY = {
     "words": {"stems", "analysis", "compounds", "search"},
-    "vectors": {"similar"},
+    "vectors": {"analysis", "similar"},
     "similar": {"related", "relations"},
     "search": {"cli"},
     "plugin": {"serve"},

@@ -9,6 +9,7 @@ from site_builder.bank import Bank
 from site_builder.language import Language
 from site_builder.model import Funding, FundingLevel
 from site_builder.related import (
+    PARTS,
     Common,
     Reason,
     ReasonKind,
@@ -109,6 +110,17 @@ def test_of_many_reasons_the_three_strongest_are_told(given: Given) -> None:
     reasons = given.related("mothers-courses")["fathers-courses"].reasons
     assert len(reasons) == 3
     assert [item.weight for item in reasons] == sorted((item.weight for item in reasons), reverse=True)
+
+
+@pytest.mark.parametrize("slug", [*ENTRIES, *NEW])
+def test_the_weights_of_all_reasons_add_up_to_the_score(
+    given: Given, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_REASONS", 99)
+    for found in given.related(slug, limit=99).values():
+        parts = [round(reason.weight * PARTS) for reason in found.reasons]
+        assert [reason.weight for reason in found.reasons] == [part / PARTS for part in parts]
+        assert found.score == sum(parts) / PARTS
 
 
 @pytest.mark.parametrize("slug", [*ENTRIES, *NEW])

@@ -310,6 +310,12 @@ def test_most_points_come_first_and_ties_go_by_slug() -> None:
     assert buckets.most_points("p1", {"p0": 5, "p2": 5}, most=3, around=9) == ["p2", "p3", "p0"]
 
 
+def test_where_nobody_shares_anything_there_are_those_that_are_given() -> None:
+    buckets = Buckets(NINE, ())
+    assert buckets.most_points("p1", {}, most=9, around=9) == []
+    assert buckets.most_points("p1", {"p3": 1, "p2": 1}, most=9, around=9) == ["p2", "p3"]
+
+
 def test_one_that_shares_nothing_has_those_that_it_is_given_and_never_itself() -> None:
     buckets = Buckets(NINE, ((5, ("p1",)),))
     assert buckets.most_points("p1", {}, most=9, around=9) == []
