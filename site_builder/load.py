@@ -145,6 +145,8 @@ class Entry:
     def get(self, *path: str | int) -> Any:
         """The value at this path; None where there is none."""
         value: Any = self.data
+        if path and path[0] not in value:  # most fields, in most entries: an exception would take longer
+            return None
         for step in path:
             try:
                 value = value[step]
@@ -210,10 +212,11 @@ for _name in ("data", "body", "body_row", "places", "problems", "flat", "schema_
 def _within(value: Any, path: Path) -> list[tuple[Path, Any]]:
     """Everything within a mapping or a list, from the outside in, each with its path."""
     found: list[tuple[Path, Any]] = []
-    for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-        found.append(((*path, step), item))
-        if isinstance(item, dict | list):
-            found += _within(item, (*path, step))
+    for step, item in value.items() if type(value) is dict else enumerate(value):
+        place = (*path, step)
+        found.append((place, item))
+        if type(item) in (dict, list):
+            found += _within(item, place)
     return found
 
 

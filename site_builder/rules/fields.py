@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from types import NoneType
 
 from ..load import Entry
 from ..translation import Path
@@ -10,12 +11,12 @@ from .misfits import (
     field_at,
     fields_at,
     is_list,
-    known_values,
     misfits,
     named,
     position_of,
     shown,
     texts,
+    values_of,
 )
 from .registry import Context, Finding, did_you_mean, rule
 
@@ -177,9 +178,8 @@ def no_value(entry: Entry, context: Context) -> Iterator[Finding]:
 
         district: Kranichstein
     """
-    for path, value in known_values(entry):
-        if value is None:
-            yield Finding(entry.key_position(*path), f"{named(path)} has no value", _fill_in(entry, path))
+    for path, _ in values_of(entry, NoneType):
+        yield Finding(entry.key_position(*path), f"{named(path)} has no value", _fill_in(entry, path))
 
 
 def _fill_in(entry: Entry, path: Path) -> str:

@@ -8,7 +8,7 @@ from babel import Locale
 
 from ..diagnostics import Severity
 from ..load import Entry
-from .misfits import known_values, misfits, named, number, shown, texts
+from .misfits import misfits, named, number, shown, texts, values_of
 from .registry import Context, Finding, did_you_mean, rule
 
 COMMON = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD", "JPY", "DEM")
@@ -314,8 +314,8 @@ def thousands_as_decimals(entry: Entry, context: Context) -> Iterator[Finding]:
 
         amount: 12500
     """
-    for path, value in known_values(entry):
-        if type(value) is Decimal and value.as_tuple().exponent == -GROUP_OF_DIGITS and abs(value) >= 1:
+    for path, value in values_of(entry, Decimal):
+        if value.as_tuple().exponent == -GROUP_OF_DIGITS and abs(value) >= 1:
             plain = str(value).replace(".", "")
             hint = f"write {plain} if that is meant, or fewer decimals"
             yield Finding(

@@ -201,8 +201,7 @@ def duration_not_positive(entry: Entry, context: Context) -> Iterator[Finding]:
         planned_months: 4
     """
     for path, value in known_values(entry):
-        amount = number(value) if path[-1] in DURATIONS else None
-        if amount is not None and amount <= 0:
+        if path[-1] in DURATIONS and (amount := number(value)) is not None and amount <= 0:
             yield Finding(entry.position(*path), f"{named(path)}: {value} is no duration", "leave it out")
 
 

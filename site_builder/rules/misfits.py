@@ -4,6 +4,7 @@ No rules stand here: ``fields`` holds those that report misfits. ``code_of`` sen
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -237,13 +238,21 @@ def _known_values(entry: Entry) -> list[tuple[Path, Any]]:
     ]
 
 
+def values_of(entry: Entry, kind: type[Made]) -> Sequence[tuple[Path, Made]]:
+    """Those among ``known_values`` that are of this very type, with their paths."""
+    return once(entry, _by_type).get(kind, ())
+
+
+def _by_type(entry: Entry) -> dict[type, list[tuple[Path, Any]]]:
+    found: dict[type, list[tuple[Path, Any]]] = defaultdict(list)
+    for known in known_values(entry):
+        found[type(known[1])].append(known)
+    return found
+
+
 def texts(entry: Entry) -> Sequence[tuple[Path, str]]:
     """Every text of the frontmatter with its path."""
-    return once(entry, _texts)
-
-
-def _texts(entry: Entry) -> list[tuple[Path, str]]:
-    return [(path, value) for path, value in known_values(entry) if isinstance(value, str)]
+    return values_of(entry, str)
 
 
 def text_items(entry: Entry, *path: str | int) -> Iterator[tuple[Path, str]]:

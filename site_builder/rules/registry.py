@@ -204,7 +204,9 @@ class Rule:
 
     def diagnostics(self, entry: Entry, context: Context) -> Sequence[Diagnostic]:
         """The rule's findings in one entry; of a flood the first ones, and a last one that says so."""
-        found = list(itertools.islice(self.check(entry, context), MOST_FINDINGS + 1))
+        found = [*itertools.islice(self.check(entry, context), MOST_FINDINGS + 1)]
+        if not found:  # as most rules in most entries
+            return ()
         if len(found) > MOST_FINDINGS:
             message = f"there are more findings of this kind than the {MOST_FINDINGS} that are listed"
             found[-1] = Finding(found[-1].position, message, "mend those first")

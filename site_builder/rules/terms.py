@@ -6,11 +6,11 @@ from typing import Any
 from ..diagnostics import Severity
 from ..load import Entry
 from ..translation import Path
-from .misfits import known_values, named, shown, text_items, texts
+from .misfits import named, shown, text_items, texts, values_of
 from .registry import Context, Finding, did_you_mean, rule
 
-CITIES = (("other_cities",), ("cities",))
-"""The last steps but one to the keys of cities in lists."""
+CITIES = ("other_cities", "cities")
+"""The lists of keys of cities."""
 LISTED = 12
 LIKENESS = 0.75
 """Keys of cities share the country: at less, any city would be like any other of its country."""
@@ -99,8 +99,11 @@ def unknown_city(entry: Entry, context: Context) -> Iterator[Finding]:
         city: de-kerpen
     """
     cities = context.vocabulary.cities
-    places = ((path, text) for path, text in texts(entry) if path[-1] == "city" or path[-2:-1] in CITIES)
-    items = [(path, text) for path, text in places if text not in cities]
+    items = [
+        (path, text)
+        for path, text in texts(entry)
+        if (path[-1] == "city" or (len(path) > 1 and path[-2] in CITIES)) and text not in cities
+    ]
     known = context.once(_city_names) if items else {}
     for found in _unknown(entry, items, what="city", known=known, file="cities.yml"):
         hint = (
@@ -163,8 +166,8 @@ def repeated_item(entry: Entry, context: Context) -> Iterator[Finding]:
 
         topics: [education, housing]
     """
-    for path, value in known_values(entry):
-        if isinstance(value, list) and len(value) > 1 and _repeats(value):
+    for path, value in values_of(entry, list):
+        if len(value) > 1 and _repeats(value):
             seen: set[str] = set()
             for item_path, text in text_items(entry, *path):
                 if text in seen:

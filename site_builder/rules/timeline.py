@@ -98,8 +98,7 @@ def future_date(entry: Entry, context: Context) -> Iterator[Finding]:
         posted: 2008-11-03
     """
     for path, value in known_values(entry):
-        date = date_of(value) if path[-1] in PAST else None
-        if date and not has_begun(date, context):
+        if path[-1] in PAST and (date := date_of(value)) and not has_begun(date, context):
             hint = "for a milestone that lies ahead, use 'planned'" if "milestones" in path else None
             yield Finding(entry.position(*path), f"{named(path)}: {date} lies in the future", hint)
 

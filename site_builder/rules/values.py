@@ -143,7 +143,8 @@ def language_code(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     wrong = {misfit.path for misfit in misfits(entry, "PB118")}
     for path, text in texts(entry):
-        if "languages" in path[-2:] and text.strip() and text not in _language_names():
+        is_code = path[-1] == "languages" or (len(path) > 1 and path[-2] == "languages")
+        if is_code and text.strip() and text not in _language_names():
             wrong.add(path)
     for path in sorted(wrong, key=lambda path: entry.position(*path)):
         value = entry.get(*path)
