@@ -31,7 +31,7 @@ from .readings import keys_of
 from .search_index import Indexing, NotIndexed
 from .search_work import DOUBTED, VOLUMES, SearchWork, Unsearched
 from .settings import FILE_NAME, NotABank, Place
-from .store import NotAValue, Store, digest_of, digest_of_files, harmless, packed, unpacked
+from .store import Store, digest_of, digest_of_files, harmless, packed, unpacked
 from .swap import swap
 from .validate import listed
 from .work import Work
@@ -101,11 +101,7 @@ def build(
         work = partial(
             _build, place, store, progress, site_dir=site_dir, strict=strict, search=search, before=before
         )
-        try:
-            return work()
-        except NotAValue:  # somebody else has written into the store
-            store.clear()
-            return work()
+        return store.tried(work)
 
 
 def _build(

@@ -57,9 +57,13 @@ class Report:
 def check_bank(place: Place, *, told: Told | None = None) -> Report:
     """Check every entry of the bank; NotABank where it cannot have any."""
     with without_collecting(), Store(place.cache) as store:
-        context = read_surroundings(place, store)
-        files = _read(listed(place), context, store, told)
-        return Report(len(files), sorted(findings(files, context, store)))
+        return store.tried(lambda: _bank_checked(place, store, told))
+
+
+def _bank_checked(place: Place, store: Store, told: Told | None) -> Report:
+    context = read_surroundings(place, store)
+    files = _read(listed(place), context, store, told)
+    return Report(len(files), sorted(findings(files, context, store)))
 
 
 def check_files(place: Place, paths: Sequence[Path], *, told: Told | None = None) -> Report:
@@ -69,11 +73,15 @@ def check_files(place: Place, paths: Sequence[Path], *, told: Told | None = None
         found = check_bank(place, told=told).findings
         return Report(len(chosen), [item for item in found if item.path in chosen])
     with without_collecting(), Store(place.cache) as store:
-        context = read_surroundings(place, store)
-        entries = {path: load(file, root=place.root) for path, file in chosen.items()}
-        outlines = _outlines(entries, context, store, told)
-        around = replace(context, around=Around(outlines, partial(_entry, place), is_for_few=True))
-        return Report(len(entries), sorted(_findings_in(entries.values(), around)))
+        return store.tried(lambda: _files_checked(place, chosen, store, told))
+
+
+def _files_checked(place: Place, chosen: Mapping[str, Path], store: Store, told: Told | None) -> Report:
+    context = read_surroundings(place, store)
+    entries = {path: load(file, root=place.root) for path, file in chosen.items()}
+    outlines = _outlines(entries, context, store, told)
+    around = replace(context, around=Around(outlines, partial(_entry, place), is_for_few=True))
+    return Report(len(entries), sorted(_findings_in(entries.values(), around)))
 
 
 def _findings_in(entries: Iterable[Entry], context: Context) -> Iterator[Diagnostic]:

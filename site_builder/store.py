@@ -3,8 +3,9 @@
 It is a cache: it can be deleted at any time, and a run that cannot write to it works all the same.
 
 A pull request could bring a file that claims to be a store, and that says of a bad entry that nothing is wrong with it.
-So a store is sealed with a secret of the user's, and one with another seal is emptied. What is read from it may be made
-of a few harmless types, and of nothing else.
+So a store is sealed with a secret of the user's, and one with another seal is emptied; one that cannot be emptied, or
+that holds anything besides our table, which might fill it again, gives way to a new one. What is read from it may be
+made of a few harmless types, and of nothing else.
 """
 
 import contextlib
@@ -16,14 +17,16 @@ import pickle
 import secrets
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from platformdirs import user_cache_path
+
+Result = TypeVar("Result")
 
 FILE_NAME, SEAL = "store.sqlite", "seal"
 SECRET = "PRACTICE_BANK_SECRET"
@@ -40,6 +43,10 @@ SCHEMA = """
 create table if not exists results (kind text not null, key text not null, value blob not null, primary key (kind, key))
 """
 """With row ids, so that to find a key no value has to be read: some values are large."""
+TABLES = "select type, name, tbl_name, sql from sqlite_master"
+"""What asks for all that a file defines. A view, or a trigger, would say what it likes."""
+BESIDE = ("", "-wal", "-shm")
+"""What the names of a store's files end in: SQLite keeps two more beside it."""
 
 
 def digest_of(*parts: bytes | str) -> str:
@@ -134,16 +141,42 @@ class Store:
         self._path = folder / FILE_NAME if folder else None
         self._process = os.getpid()
         self._opened: sqlite3.Connection | None = _opened(self._path)
-        if self.get(SEAL, "") != _seal():
-            self._take_over()
+        for make_it_ours in (self._take_over, self._begin_anew, self._stay_in_memory):
+            if not self._is_ours():
+                make_it_ours()
+
+    def _is_ours(self) -> bool:
+        with contextlib.suppress(NotAValue):
+            return self.get(SEAL, "") == _seal()
+        return False
 
     def _take_over(self) -> None:
         """Empty what has another seal, and seal it; what another run of ours has begun to keep meanwhile stays."""
-        with self._connection, contextlib.suppress(sqlite3.OperationalError):
+        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
             self._connection.execute("begin immediate")
-            if self.get(SEAL, "") != _seal():
+            if not self._is_ours():
                 self._connection.execute("delete from results")
                 self._connection.execute("insert into results values (?, '', ?)", (SEAL, _seal()))
+
+    def _begin_anew(self) -> None:
+        """A file that cannot be emptied gives way to a new one."""
+        self.close()
+        with contextlib.suppress(OSError):
+            _remove(self._path)
+        self._take_over()
+
+    def _stay_in_memory(self) -> None:
+        self.close()
+        self._path = None
+        self._take_over()
+
+    def tried(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` comes to. Where something that was kept cannot be read, it begins again with nothing kept."""
+        try:
+            return work()
+        except NotAValue:
+            self.clear()
+            return work()
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -171,56 +204,73 @@ class Store:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """One value; None where there is none."""
-        found = self._connection.execute("select value from results where kind = ? and key = ?", (kind, key))
-        row = found.fetchone()
-        return row[0] if row else None
+        rows = self._found("select value from results where kind = ? and key = ?", kind, key)
+        return rows[0][0] if rows else None
 
     def get_all(self, kind: str) -> dict[str, bytes]:
         """All values of a kind by key."""
-        return dict(self._connection.execute("select key, value from results where kind = ?", (kind,)))
+        return dict(self._found("select key, value from results where kind = ?", kind))
+
+    def _found(self, question: str, *asked: str) -> list[Any]:
+        try:
+            return self._connection.execute(question, asked).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise NotAValue(f"the store cannot be read: {error}") from error
 
     def put(self, kind: str, values: Mapping[str, bytes]) -> None:
         """Keep these values."""
         rows = (
             (kind, key, values[key]) for key in sorted(values)
         )  # in the order of the table, which is quicker
-        with (
-            self._connection,
-            contextlib.suppress(sqlite3.OperationalError),
-        ):  # read-only, or the disk is full
-            self._connection.executemany("insert or replace into results values (?, ?, ?)", rows)
+        self._change("insert or replace into results values (?, ?, ?)", rows)
 
     def clear(self) -> None:
         """Forget everything that was put there."""
-        with self._connection, contextlib.suppress(sqlite3.OperationalError):
-            self._connection.execute("delete from results where kind != ?", (SEAL,))
+        for begin_otherwise in (self._begin_anew, self._stay_in_memory):
+            if not self._change("delete from results where kind != ?", [(SEAL,)]):
+                begin_otherwise()
 
     def remove(self, kind: str, *keys: str) -> None:
         """Forget these values."""
-        rows = [(kind, key) for key in keys]
-        with self._connection, contextlib.suppress(sqlite3.OperationalError):
-            self._connection.executemany("delete from results where kind = ? and key = ?", rows)
+        self._change("delete from results where kind = ? and key = ?", [(kind, key) for key in keys])
+
+    def _change(self, order: str, rows: Iterable[tuple[Any, ...]]) -> bool:
+        """Whether that could be done: the file may be read-only, or damaged, or the disk full."""
+        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
+            self._connection.executemany(order, rows)
+            return True
+        return False
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Remove of a kind all but these."""
-        known = {
-            row[0] for row in self._connection.execute("select key from results where kind = ?", (kind,))
-        }
+        known = {row[0] for row in self._found("select key from results where kind = ?", kind)}
         self.remove(kind, *known.difference(keys))
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
-    """The file's tables; of a file that holds something else nothing is kept, as of a cache that was deleted."""
+    """The file's table; of a file that holds something else nothing is kept, as of a cache that was deleted."""
     for attempt in _attempts(path):
-        try:
+        with contextlib.suppress(sqlite3.DatabaseError):
             connection = sqlite3.connect(attempt, timeout=WAIT, check_same_thread=False)
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = off")
-            connection.execute(SCHEMA)
-        except sqlite3.DatabaseError:
-            continue
-        return connection
+            if _has_our_table(connection):
+                return connection
+            connection.close()
     raise AssertionError("a store in memory can always be opened")
+
+
+def _has_our_table(connection: sqlite3.Connection) -> bool:
+    """Whether a file has our table, which a new one gets, and nothing else that could say what is found there."""
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = off")
+    connection.execute(SCHEMA)
+    return connection.execute(TABLES).fetchall() == _our_table()
+
+
+@cache
+def _our_table() -> list[Any]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(SCHEMA)
+        return connection.execute(TABLES).fetchall()
 
 
 def _attempts(path: Path | None) -> Iterator[str]:
@@ -228,9 +278,14 @@ def _attempts(path: Path | None) -> Iterator[str]:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             yield str(path)
-            path.unlink(missing_ok=True)
+            _remove(path)
             yield str(path)
     yield ":memory:"
+
+
+def _remove(path: Path | None) -> None:
+    for ending in BESIDE if path else ():
+        Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

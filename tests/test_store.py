@@ -1,5 +1,6 @@
 """The store: what is kept is found again, by the same user and the same code, and nothing in it can do anything."""
 
+import contextlib
 import os
 import pickle
 import sqlite3
@@ -66,6 +67,65 @@ def test_what_other_code_has_put_there_is_forgotten(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(module, "code_digest", lambda: "other")
     with Store(tmp_path) as store:
         assert store.get("kind", "a") is None
+
+
+TRIGGER = (
+    "create trigger t after insert on results begin insert into results values ('kind', 'a', x'31'); end"
+)
+VIEW = """
+alter table results rename to hidden;
+create view results as select 'kind' as kind, 'a' as key, x'31' as value
+"""
+
+
+@pytest.mark.parametrize("definitions", [TRIGGER, VIEW], ids=["trigger", "view"])
+def test_a_file_that_would_fill_itself_again_gives_way_to_a_new_one(tmp_path: Path, definitions: str) -> None:
+    Store(tmp_path).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("delete from results")
+        connection.executescript(definitions)
+    with Store(tmp_path) as store:
+        assert store.get("kind", "a") is None
+        store.put("kind", {"b": b"2"})
+    with Store(tmp_path) as store:
+        assert store.get_all("kind") == {"b": b"2"}
+
+
+WRITE_VERSION = 18
+"""Where a file of SQLite says who may write to it: one of a version to come may only be read."""
+
+
+def test_what_another_user_has_put_into_a_file_that_cannot_be_emptied_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SECRET, "one")
+    with Store(tmp_path) as store:
+        store.put("kind", {"a": b"1"})
+    file = tmp_path / FILE_NAME
+    raw = bytearray(file.read_bytes())
+    raw[WRITE_VERSION] = 9
+    file.write_bytes(raw)
+    monkeypatch.setenv(SECRET, "another")
+    with Store(tmp_path) as store:
+        assert store.get("kind", "a") is None
+        store.put("kind", {"b": b"2"})
+    with Store(tmp_path) as store:
+        assert store.get_all("kind") == {"b": b"2"}
+
+
+def test_of_a_damaged_file_all_is_forgotten_and_the_work_begins_again(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.put("kind", {f"{number:04}": b"value" * 100 for number in range(500)})
+    file = tmp_path / FILE_NAME
+    raw = file.read_bytes()
+    file.write_bytes(raw[: len(raw) // 4] + b"\xff" * (len(raw) // 2) + raw[len(raw) * 3 // 4 :])
+    with Store(tmp_path) as store:
+        with pytest.raises(NotAValue, match="cannot be read"):
+            store.get_all("kind")
+        assert store.tried(lambda: store.get_all("kind")) == {}
+        store.put("kind", {"b": b"2"})
+    with Store(tmp_path) as store:
+        assert store.get_all("kind") == {"b": b"2"}
 
 
 def test_the_secret_is_made_once_and_for_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
