@@ -1,10 +1,10 @@
 """Measures what a user would take instead: each tool builds the same texts from nothing, and Pagefind indexes them."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from .aside import put_aside
 from .hugo import hugo_command, write_hugo
 from .material import material_command, write_material
 from .pagefind import pagefind_command
@@ -26,7 +26,7 @@ TOOLS: dict[str, tuple[Write, Command]] = {
 WITH_PAGEFIND = ("hugo", "material")
 """The others bring a search of their own."""
 KEPT = ("site", ".cache", "resources", ".hugo_build.lock")
-"""What a tool leaves in its folder. It is removed before each build."""
+"""What a tool leaves in its folder. It is put aside before each build."""
 
 
 def pagefind_of(tool: str) -> str:
@@ -43,25 +43,22 @@ def measure_tool(session: Session, tool: str, texts: Sequence[Text], *, entries:
     """Build the texts with a tool, and index what it built where it has no search of its own."""
     folder = session.work / f"{tool}-{entries}"
     write, command = TOOLS[tool]
-    shutil.rmtree(folder, ignore_errors=True)
+    put_aside(folder, work=session.work)
     write(texts, folder)
-    session.measure(tool, entries, lambda _: _built(command(folder), folder), site=folder / "site")
+    build = partial(_built, command(folder), folder, session.work)
+    session.measure(tool, entries, lambda _: build(), site=folder / "site")
     if tool in WITH_PAGEFIND:
         site = folder / "site"
-        session.measure(pagefind_of(tool), entries, lambda _: _indexed(site), site=site)
-    shutil.rmtree(folder)
+        session.measure(pagefind_of(tool), entries, lambda _: _indexed(site, session.work), site=site)
+    put_aside(folder, work=session.work)
 
 
-def _built(command: list[str], folder: Path) -> Run:
+def _built(command: list[str], folder: Path, work: Path) -> Run:
     for name in KEPT:
-        left = folder / name
-        if left.is_dir():
-            shutil.rmtree(left)
-        else:
-            left.unlink(missing_ok=True)
+        put_aside(folder / name, work=work)
     return timed(command, folder=folder, environment={"NO_MKDOCS_2_WARNING": "1"})
 
 
-def _indexed(site: Path) -> Run:
-    shutil.rmtree(site / "pagefind", ignore_errors=True)
+def _indexed(site: Path, work: Path) -> Run:
+    put_aside(site / "pagefind", work=work)
     return timed(pagefind_command(site), folder=site)

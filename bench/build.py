@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from .aside import remove_all
 from .bank import ROOT
 from .beside import TOOLS, measure_tool, names_of
 from .machine import description
@@ -134,6 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             run(given, results, console)
     except Failed as failure:
         sys.exit(str(failure))
+    finally:
+        remove_all(given.work)
     write_report(results, languages=given.languages, output=given.output)
     console.print(given.output.read_text("utf-8"), markup=False, highlight=False, soft_wrap=True)
 

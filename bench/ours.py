@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from . import changes
+from .aside import put_aside
 from .bank import ROOT, write_bank
 from .processes import surrounded, timed
 from .results import Run
@@ -88,9 +89,9 @@ class Workplace:
         return done.stdout
 
     def forget(self) -> None:
-        """Remove everything that earlier commands have kept."""
-        shutil.rmtree(self.bank / ".cache", ignore_errors=True)
-        shutil.rmtree(self.site, ignore_errors=True)
+        """Put aside everything that earlier commands have kept."""
+        put_aside(self.bank / ".cache", work=self.root.parent)
+        put_aside(self.site, work=self.root.parent)
 
     def run(self, *words: str, may_find: bool = False) -> Run:
         """One of our commands; with ``may_find``, it may find something to mend."""
@@ -116,7 +117,7 @@ def workplace(session: Session, *, entries: int, anew: bool = False) -> Workplac
     place = Workplace(session.work / f"ours-{entries}")
     if not anew and place.site.is_dir():
         return place
-    shutil.rmtree(place.root, ignore_errors=True)
+    put_aside(place.root, work=session.work)
     shutil.copytree(generated(session, entries=entries), place.bank)
     for folder in (place.held, place.removed):
         folder.mkdir()

@@ -13,6 +13,7 @@ import yaml
 from rich.progress import Progress
 
 from bench import changes
+from bench.aside import put_aside, remove_all
 from bench.bank import ROOT, write_bank
 from bench.beside import TOOLS, names_of
 from bench.build import PARTS, main, parser, planned
@@ -249,6 +250,18 @@ def test_every_site_is_indexed_with_the_options_of_our_own_build(tmp_path: Path)
 
 def python(script: str, *words: str) -> Sequence[str]:
     return [sys.executable, "-c", script, *words]
+
+
+def test_what_earlier_work_has_left_is_kept_aside_until_the_end(tmp_path: Path) -> None:
+    for left in ("first", "second"):
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site" / "page").write_text(left, "utf-8")
+        put_aside(tmp_path / "site", work=tmp_path)
+        put_aside(tmp_path / "site", work=tmp_path)
+        assert not (tmp_path / "site").exists()
+    assert {file.read_text("utf-8") for file in tmp_path.rglob("page")} == {"first", "second"}
+    remove_all(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_command_may_keep_what_python_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
