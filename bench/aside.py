@@ -4,7 +4,6 @@ Nothing is removed while anything is measured: for a minute, ext4 looks at each 
 new one, and so a tool that writes thousands would pay for what was removed before.
 """
 
-import itertools
 import shutil
 from pathlib import Path
 
@@ -17,8 +16,7 @@ def put_aside(path: Path, *, work: Path) -> None:
         return
     folder = work / NAME
     folder.mkdir(exist_ok=True)
-    taken = {item.name for item in folder.iterdir()}
-    path.rename(folder / next(name for name in map(str, itertools.count()) if name not in taken))
+    path.rename(folder / str(len(list(folder.iterdir()))))
 
 
 def remove_all(work: Path) -> None:
