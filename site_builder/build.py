@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 
 from .assemble import Assembly, assemble
-from .cores import without_collecting
+from .cores import beside, without_collecting
 from .diagnostics import Diagnostic, Severity
 from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
@@ -115,15 +115,17 @@ def _build(
     before: Assembly | None,
 ) -> Report:
     with progress.stage("comparing"):
-        folders, keys = _folders(place, store), _keys(place)
+        keys_found = _keys(place)
+        folders, last = _folders(place, store), _last_site(store, site_dir)
+        keys = keys_found()
         reads = everything(place, folders or (), keys) if keys is not None else None
-        finished = _finished(store, site_dir, reads) if folders is not None else None
+        finished = _finished(store, site_dir, reads, last) if folders is not None else None
     if finished:
         return _nothing_to_do(finished, progress)
     known = before.bank if before else None
     assembly = assemble(place, store=store, told=progress.told, keys=keys, before=known)
     stopped = strict and any(item.severity is not Severity.ADVICE for item in assembly.diagnostics)
-    built = _Built(0, 0) if stopped else _build_site(assembly, site_dir, progress, search=search)
+    built = _Built(0, 0) if stopped else _build_site(assembly, site_dir, last, progress, search=search)
     if not stopped and search and reads and _folders(place, store) == (folders or ()):
         found = Finished(reads, assembly.diagnostics, assembly.left_out, built.pages)
         store.put(FINISHED, {_key(site_dir): packed(found)})
@@ -156,12 +158,16 @@ def _folders(place: Place, store: Store) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(chain.from_iterable(known))) if len(known) == len(recalled) else None
 
 
-def _keys(place: Place) -> Mapping[str, str] | None:
-    """The digests of all files of entries; None where there is no folder of them, which is said when it is read."""
+def _keys(place: Place) -> Callable[[], Mapping[str, str] | None]:
+    """The digests of all files of entries; None where there is no folder of them, which is said when it is read.
+
+    They are worked out beside what is done until somebody asks for them.
+    """
     try:
-        return keys_of(place, listed(place))
+        paths = tuple(listed(place))
     except OSError:
-        return None
+        return lambda: None
+    return beside(partial(keys_of, place, paths), items=len(paths))
 
 
 def everything(place: Place, folders: tuple[str, ...], keys: Mapping[str, str]) -> str | None:
@@ -174,14 +180,32 @@ def everything(place: Place, folders: tuple[str, ...], keys: Mapping[str, str]) 
     return digest_of(files_digest(place, settings, folders), read, today, version("pagefind"), *keys.values())
 
 
-def _finished(store: Store, site_dir: Path, reads: str | None) -> Finished | None:
+class _LastSite(NamedTuple):
+    """What is remembered of the site that stands in a folder."""
+
+    packed: bytes
+    """As it was found."""
+    state: State
+    changed: frozenset[str]
+    """The files that are no longer what was written."""
+
+
+def _last_site(store: Store, site_dir: Path) -> _LastSite | None:
+    """The site that the last build has left in this folder; None where nothing is remembered of it."""
+    found = store.get(STATE, _key(site_dir))
+    if not found:
+        return None
+    state = State.of(unpacked(found))
+    return _LastSite(found, state, frozenset(changed(state, site_dir)))
+
+
+def _finished(store: Store, site_dir: Path, reads: str | None, last: _LastSite | None) -> Finished | None:
     """The last build into this folder, if it read the same, and if the site is still as it left it."""
-    found, state = store.get(FINISHED, _key(site_dir)), store.get(STATE, _key(site_dir))
-    if not found or not state:
+    found = store.get(FINISHED, _key(site_dir))
+    if not found or not last or last.changed:
         return None
     finished: Finished = unpacked(found)
-    same = finished.reads == reads and not changed(State.of(unpacked(state)), site_dir)
-    return finished if same else None
+    return finished if finished.reads == reads else None
 
 
 def _nothing_to_do(finished: Finished, progress: Progress) -> Report:
@@ -272,10 +296,15 @@ def _key(site_dir: Path) -> str:
     return digest_of(os.fsencode(site_dir.resolve()))
 
 
-def _remembered(store: Store, site_dir: Path, texts: Path) -> State:
-    """What is known of the site in this folder, as far as it is still what was written."""
+def _remembered(store: Store, site_dir: Path, texts: Path, *, last: _LastSite | None = None) -> State:
+    """What is known of the site in this folder, as far as it is still what was written.
+
+    What is known as the ``last`` site holds unless another build has been at work since.
+    """
     found, doubted = store.get(STATE, _key(site_dir)), store.get(DOUBTED, texts.name)
-    state = intact(State.of(unpacked(found)), site_dir) if found else State()
+    if not last or found != last.packed:
+        last = _last_site(store, site_dir)
+    state = intact(last.state, last.changed) if last else State()
     if state.reads and not doubted and texts.is_dir():
         return state
     shutil.rmtree(texts, ignore_errors=True)
@@ -290,15 +319,18 @@ class _Built(NamedTuple):
     unsearched: Unsearched | None = None
 
 
-def _build_site(assembly: Assembly, site_dir: Path, progress: Progress, *, search: bool) -> _Built:
+def _build_site(
+    assembly: Assembly, site_dir: Path, last: _LastSite | None, progress: Progress, *, search: bool
+) -> _Built:
     place = assembly.context.place
     _check_target(place, site_dir)
     _check_mkdocs_file(place)
+    assembly.relations.begin()
     with _writing(site_dir.parent, "The site is built there. Choose another folder with --site-dir."):
         site_dir.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, progress.console), _folder_aside(place, site_dir) as aside:
         texts = _texts(place, site_dir)
-        before = _remembered(assembly.store, site_dir, texts)
+        before = _remembered(assembly.store, site_dir, texts, last=last)
         try:
             after = Work(assembly, before, aside, texts, progress).done(search=search)
         except (MkDocsFailed, NotIndexed) as error:

@@ -5,9 +5,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -17,6 +21,8 @@ MOST_OF_ITS_OWN = 40_000_000
 its own, as Python counts who looks at it: in the end each would have all memory for itself."""
 IN_A_ROUND = 100
 """So many portions are given out at once: those that a copy puts off are given out once more, which takes time, too."""
+MANY = 1000
+"""Work on so many items takes longer than to make a copy of the process for it."""
 PORTIONS_A_COPY = 32
 """Few items make so many small portions for each copy of the process: between any two a fresh copy can go on, and hard
 items that follow one another do not all fall to the same one."""
@@ -33,15 +39,33 @@ def spread(
     """What ``work`` makes of the items, so many ``at_once``, in their order.
 
     Processes share what was in memory when they began, and so nothing has to be handed over but the results. Where
-    other threads run, a copy of the process could wait for ever for what one of them holds: then it works alone.
+    there cannot be copies of this one, it works alone.
     """
     workers = min(-(-len(items) // at_once), cores())
-    if workers < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
+    if workers < 2 or not _can_be_copied():
         yield from (work(portion) for portion in _portions(items, at_once))
         return
     most = -(-len(items) // (workers * PORTIONS_A_COPY))
     jobs = [partial(work, portion) for portion in _portions(items, min(at_once, most))]
     yield from _forked(jobs, workers)
+
+
+def beside(work: Callable[[], Result], *, items: int) -> Callable[[], Result]:
+    """Begin ``work`` on so many items in a copy of this process; what is returned waits for its result.
+
+    Where they are few, where there cannot be a copy, or where it fails, the work is done here, when somebody asks.
+    """
+    if items < MANY or cores() < 2 or not _can_be_copied():
+        return work
+    from multiprocessing import get_context  # many a command does without processes of its own
+
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    copy = context.Process(target=_send, args=(there, work))
+    with _shared_memory():
+        copy.start()
+    there.close()
+    return partial(_received, here, copy, work)
 
 
 def give_back() -> None:
@@ -61,14 +85,51 @@ def cores() -> int:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Of a hundred thousand new objects none is garbage, and yet the collector would look at them again and again."""
+    """Of a hundred thousand new objects none is garbage, and yet the collector would look at them again and again.
+
+    Afterwards they count as old: it looks at them when it looks at everything, and not at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
+
+
+def _can_be_copied() -> bool:
+    """Where other threads run, a copy of the process could wait for ever for what one of them holds."""
+    return threading.active_count() == 1 and hasattr(os, "fork")
+
+
+@contextmanager
+def _shared_memory() -> Iterator[None]:
+    """Copies that are made meanwhile do not write to pages of memory that they share, as the collector would."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _send(there: "Connection", work: Callable[[], Any]) -> None:
+    """What goes wrong goes wrong once more where the work is done then, and is said there."""
+    with suppress(Exception, KeyboardInterrupt):
+        there.send(work())
+
+
+def _received(here: "Connection", copy: "BaseProcess", work: Callable[[], Result]) -> Result:
+    try:
+        found: Result = here.recv()
+    except (EOFError, OSError):
+        return work()
+    finally:
+        here.close()
+        copy.join()
+    return found
 
 
 def _portions(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -79,11 +140,10 @@ def _forked(jobs: Sequence[Callable[[], Result]], workers: int) -> Iterator[Resu
     global _jobs
     _jobs = jobs
     give_back()
-    gc.freeze()  # so that the copies do not write to pages of memory that they share
     try:
-        yield from _in_order(_rounds(len(jobs), workers))
+        with _shared_memory():
+            yield from _in_order(_rounds(len(jobs), workers))
     finally:
-        gc.unfreeze()
         _jobs = ()
 
 

@@ -234,9 +234,8 @@ def with_more(state: State, done: Iterable[Done]) -> State:
 # --- what stands in the folders ------------------------------------------------------------------------------------
 
 
-def intact(state: State, site: Path) -> State:
-    """The state without those tasks of whose files one is no longer as it was written."""
-    others = changed(state, site)
+def intact(state: State, others: Collection[str]) -> State:
+    """The state without those tasks of whose files one is among the ``others``, which are not as they were written."""
     if not others:
         return state
     damaged = {

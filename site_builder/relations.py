@@ -9,7 +9,7 @@ from typing import Any
 from .analysis import Analysis, analyse
 from .bank import Bank, Edition
 from .compounds import compounds_in
-from .cores import spread, without_collecting
+from .cores import beside, spread, without_collecting
 from .related import Common, Reason, ReasonKind, Related, Said, digest_of_related, related, said_of
 from .similar import (
     Compared,
@@ -30,7 +30,7 @@ Told = Callable[[str, int, int], None]
 Analyses = Mapping[tuple[str, str], Analysis]
 """What the words of each edition come to, by slug and language."""
 
-for kind in (Analysis, Compared, Reason, ReasonKind, Related):
+for kind in (Compared, Reason, ReasonKind, Related):
     harmless(kind)
 
 
@@ -74,19 +74,18 @@ class Relations:
     def _analyses(self) -> Analyses:
         """What the words of each edition come to."""
         editions = self.bank.editions
-        known: dict[str, Analysis] = self._kept(ANALYSIS, "") or {}
+        known = {key: Analysis(*row) for key, row in self._rows(ANALYSIS)}
         missing = [edition for edition in editions.values() if _key(edition) not in known]
         done = 0
         # What the first portion learns of words, no copy of this process has to learn by itself.
         first, others = _analyse(missing[:AT_ONCE]), missing[AT_ONCE:]
         for portion in chain([first], spread(_analyse, others, at_once=AT_ONCE)):
             known |= portion
+            self.store.put(ANALYSIS, {key: packed(tuple(one)) for key, one in portion.items()})
             done += len(portion)
             self.told("words", done, len(missing))
-        found = {key: known[_key(edition)] for key, edition in editions.items()}
-        if missing:
-            self._keep(ANALYSIS, "", {_key(edition): found[key] for key, edition in editions.items()})
-        return found
+        self.store.keep_only(ANALYSIS, map(_key, editions.values()))
+        return {key: known[_key(edition)] for key, edition in editions.items()}
 
     def _compared(self) -> dict[str, Compared]:
         """The texts in each language, compared with each other."""
@@ -130,6 +129,10 @@ class Relations:
         self._keep(kind, name, (digest, value))
         return value
 
+    def _rows(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """What earlier runs have kept of single practices, each under its own key."""
+        return ((key, unpacked(row)) for key, row in self.store.get_all(kind).items())
+
     def _kept(self, kind: str, name: str) -> Any:
         """One value of an earlier run; None where there is none."""
         stored = self.store.get(kind, name)
@@ -138,22 +141,35 @@ class Relations:
     def _keep(self, kind: str, name: str, value: object) -> None:
         self.store.put(kind, {name: packed(value)})
 
+    def begin(self) -> None:
+        """Look for related practices while other things are done, if an earlier run has left little to do."""
+        _ = self._looking
+
     @cached_property
-    @without_collecting()
     def related(self) -> Found:
         """The related practices of each, for the pages of each language, by slug and language."""
-        known: dict[str, Row] = self._kept(RELATED, "") or {}
+        return self._looking()
+
+    @cached_property
+    def _looking(self) -> Callable[[], Found]:
+        is_known = self.store.holds(NEAR)
+        return beside(self._looked_for, items=len(self.bank.editions)) if is_known else self._looked_for
+
+    @without_collecting()
+    def _looked_for(self) -> Found:
+        known: dict[str, Row] = dict(self._rows(RELATED))
         common, found = Common(self.bank), self._compared()
         keys = _keys_of_related(common, found)
         missing = [one for one, key in keys.items() if key not in known]
         done, work = 0, partial(_relate, common=common, near=_near(found))
         work(missing[:1])  # what serves every practice is made by now, and not by each copy of this process
         for portion in spread(work, missing, at_once=AT_ONCE):
-            known |= {keys[one]: found for one, found in portion.items()}
+            new = {keys[one]: row for one, row in portion.items()}
+            known |= new
+            self.store.put(RELATED, {key: packed(row) for key, row in new.items()})
             done += len(portion)
             self.told("relating", done, len(missing))
-        if missing:
-            self._keep(RELATED, "", {key: known[key] for key in keys.values()})
+        self.store.keep_only(RELATED, keys.values())
         return Found({one: known[key] for one, key in keys.items()})
 
 

@@ -5,6 +5,7 @@ follows behind them, and gives way when something changes again.
 """
 
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -172,6 +173,8 @@ class Preview:
             self._search = SearchRenewal(
                 report.unsearched, report.assembly, site_dir=self.site_dir, failed=self._search_failed
             )
+        del report
+        gc.collect()  # what the bank held before goes now: else it would wait until there is much more of it
 
     def _search_failed(self, reason: str) -> None:
         message = f"Search not renewed: {visible_lines(reason)}"

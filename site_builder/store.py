@@ -207,6 +207,10 @@ class Store:
         rows = self._found("select value from results where kind = ? and key = ?", kind, key)
         return rows[0][0] if rows else None
 
+    def holds(self, kind: str) -> bool:
+        """Whether there is any value of a kind."""
+        return bool(self._found("select 1 from results where kind = ? limit 1", kind))
+
     def get_all(self, kind: str) -> dict[str, bytes]:
         """All values of a kind by key."""
         return dict(self._found("select key, value from results where kind = ?", kind))

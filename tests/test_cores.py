@@ -1,8 +1,9 @@
 """Work that is spread over all cores: its order, its portions, and how long a copy of the process goes on."""
 
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,63 @@ def test_even_where_every_copy_owns_too_much_all_is_done_in_order(monkeypatch: p
 def test_what_fails_in_a_copy_fails_here() -> None:
     with pytest.raises(ZeroDivisionError):
         list(cores.spread(lambda portion: 1 // portion[0], range(3), at_once=1))
+
+
+# --- beside what is done here ---------------------------------------------------------------------------------
+
+
+@COPYABLE
+def test_much_work_is_done_in_a_copy_beside_what_is_done_here() -> None:
+    found = cores.beside(os.getpid, items=cores.MANY)
+    assert found() != os.getpid()
+
+
+@COPYABLE
+def test_it_has_begun_before_anybody_asks(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "said")
+    found = cores.beside(lambda: (tmp_path / "said").write_text("begun"), items=cores.MANY)
+    assert (tmp_path / "said").read_text() == "begun"
+    assert found() == len("begun")
+
+
+def test_little_work_is_done_here_when_somebody_asks() -> None:
+    assert cores.beside(os.getpid, items=cores.MANY - 1)() == os.getpid()
+
+
+@pytest.mark.parametrize("there_is_no", ["other core", "single thread"])
+def test_where_there_cannot_be_a_copy_all_is_done_here(
+    there_is_no: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "cores", lambda: 1 if there_is_no == "other core" else 2)
+    monkeypatch.setattr("threading.active_count", lambda: 2 if there_is_no == "single thread" else 1)
+    assert cores.beside(os.getpid, items=cores.MANY)() == os.getpid()
+
+
+@COPYABLE
+@pytest.mark.parametrize("end", [os._exit, lambda status: 1 // 0], ids=["killed", "failed"])
+def test_what_a_copy_does_not_bring_to_an_end_is_done_here(
+    end: Callable[[int], object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    here = os.getpid()
+    assert cores.beside(lambda: end(1) if os.getpid() != here else "done", items=cores.MANY)() == "done"
+    assert capfd.readouterr() == ("", "")
+
+
+@COPYABLE
+def test_what_fails_in_a_copy_beside_fails_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        cores.beside(lambda: 1 // 0, items=cores.MANY)()
+
+
+# --- memory ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_made_while_the_collector_rested_is_old() -> None:
+    with cores.without_collecting():
+        made = [[number] for number in range(5000)]
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert any(one is made[0] for one in gc.get_objects(generation=2))
 
 
 def rss() -> int:

@@ -1,5 +1,6 @@
 """Live preview: a saved entry, vocabulary or page is on the served site a moment later."""
 
+import gc
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import weakref
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -148,6 +150,19 @@ def test_a_search_that_is_as_before_is_not_renewed(preview: Preview, place: Plac
     replace(place.docs / "de" / "about.md", "title: Über", "title: Über uns")
     preview.renew(())
     assert preview._search is None
+
+
+def test_what_the_bank_held_before_is_forgotten(preview: Preview, place: Place) -> None:
+    gc.disable()  # or it may be forgotten by chance
+    try:
+        write_one_more(place, "A first sentence.")
+        preview.renew([])
+        before = weakref.ref(preview._last)
+        write_one_more(place, "A second sentence.")
+        preview.renew([])
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_a_renewal_gives_way_to_the_next_change(
