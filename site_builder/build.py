@@ -236,6 +236,11 @@ def _check_target(place: Place, site_dir: Path) -> None:
         raise NotABank(f"{site_dir} holds the bank itself. Choose another folder for the site.")
     if target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
         raise NotABank(f"{site_dir} holds something that is not a site. Empty it, or choose another folder.")
+    if target.is_mount():
+        raise NotABank(
+            f"{site_dir} is a disk of its own, in whose place no other folder can be put. "
+            f"Choose a folder on it, as in --site-dir {site_dir / 'site'}"
+        )
 
 
 def _check_mkdocs_file(place: Place) -> None:

@@ -6,6 +6,7 @@ when all of them are there.
 """
 
 import os
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -206,11 +207,22 @@ def keep(content: Content, aside: Path, before: State) -> Written:
     """Write a file into ``aside``, unless it had the same bytes before."""
     digest = digest_of(content.data)
     if before.digests(content.folder).get(content.path) != digest:
-        target = aside / content.folder / content.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.data)
+        _place(aside, content.folder, content.path).write_bytes(content.data)
     scripts = script_hashes(content.data.decode()) if content.path.endswith(".html") else ()
     return Written(content.folder, content.path, digest, content.updated, scripts)
+
+
+def take(source: Path, file: Written, aside: Path, before: State) -> None:
+    """Move a file that another program has made into ``aside``, unless it had the same bytes before."""
+    if before.digests(file.folder).get(file.path) != file.digest:
+        source.replace(_place(aside, file.folder, file.path))
+
+
+def _place(aside: Path, folder: str, path: str) -> Path:
+    """Where a file is made, in a folder that is there."""
+    found = aside / folder / path
+    found.parent.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def with_done(state: State, done: Iterable[Done]) -> State:
@@ -274,16 +286,27 @@ def _stamp(path: str) -> tuple[int, int] | None:
 
 
 def put_in_place(source: Path, target: Path, *, gone: Iterable[str]) -> None:
-    """Move every file below ``source`` to its place below ``target``, and remove those that are gone."""
-    for folder, _, names in os.walk(source):
-        place = target / Path(folder).relative_to(source)
-        place.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            Path(folder, name).replace(place / name)
+    """Move every file below ``source`` to its place below ``target``, and remove those that are gone.
+
+    The two may be on different file systems: then files are copied.
+    """
+    if target.exists():
+        _move_files(source, target)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, target)
     for path in gone:
         if _stays_below(path):
             (target / path).unlink(missing_ok=True)
             _remove_empty((target / path).parent, below=target)
+
+
+def _move_files(source: Path, target: Path) -> None:
+    for folder, _, names in os.walk(source):
+        place = target / Path(folder).relative_to(source)
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            shutil.move(Path(folder, name), place / name)
 
 
 def put(contents: Iterable[Content], site: Path) -> None:

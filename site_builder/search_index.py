@@ -79,12 +79,11 @@ def reads_of(texts: Iterable[tuple[str, str]]) -> str:
     return digest_of(version("pagefind"), repr(OPTIONS), repr(sorted(texts)), code_digest())
 
 
-def files(folder: Path, volume: str) -> Iterator[Content]:
+def files(folder: Path, volume: str) -> list[Path]:
     """What Pagefind has written of a volume, but for the file by which its program knows the others."""
-    for path in sorted((folder / FOLDER).rglob("*")):
-        is_ours = volume == FIRST or path.suffix in OF_A_VOLUME
-        if is_ours and path.name != ENTRY_FILE and path.is_file():
-            yield Content(path.relative_to(folder).as_posix(), path.read_bytes())
+    found = sorted((folder / FOLDER).rglob("*"))
+    ours = (path for path in found if volume == FIRST or path.suffix in OF_A_VOLUME)
+    return [path for path in ours if path.name != ENTRY_FILE and path.is_file()]
 
 
 def entry_of(folder: Path) -> Entry:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from . import search_index
 from .assemble import Assembly
 from .fragments import SUFFIX, Entry, id_of
-from .publish import SEARCH, Content, Done, State, Written, gone, keep, put_in_place, with_more
+from .publish import SEARCH, SITE, Content, Done, State, Written, gone, keep, put_in_place, take, with_more
 from .search_index import Indexing, indexing
-from .store import harmless, packed, unpacked
+from .store import digest_of, harmless, packed, unpacked
 
 VOLUMES, DOUBTED = "volumes", "doubted texts"
 """Kinds of what is kept by the name of a site's folder of texts: what is known of each volume of its index; and whether
@@ -78,8 +78,7 @@ class SearchWork:
         known, volumes, done = self._known, dict[str, Volume](), list[Done]()
         for name, reads in _reads(state).items():
             if name in index.processes:
-                written = tuple(map(self._kept, search_index.files(index.folder / name, name)))
-                volumes[name] = _volume(index.folder / name, reads, written, known.get(name))
+                volumes[name], written = self._taken(index.folder / name, name, reads, known.get(name))
             else:
                 written, volumes[name] = self.before.written[_task(name)], known[name]
             done.append(Done(_task(name), reads, written))
@@ -98,6 +97,17 @@ class SearchWork:
         found = self.assembly.store.get(VOLUMES, self.texts.name)
         return dict(unpacked(found)) if found else {}
 
+    def _taken(
+        self, folder: Path, name: str, reads: str, before: Volume | None
+    ) -> tuple[Volume, tuple[Written, ...]]:
+        """A new volume, and its files, which are moved to where the site is made."""
+        paths = search_index.files(folder, name)
+        written = tuple(_written(path, folder) for path in paths)
+        volume = _volume(folder, reads, written, before)
+        for path, file in zip(paths, written, strict=True):
+            take(path, file, self.aside, self.before)
+        return volume, written
+
     def _kept(self, content: Content) -> Written:
         return keep(content, self.aside, self.before)
 
@@ -110,6 +120,10 @@ class SearchWork:
             addresses = self.assembly.site(code).addresses
             of_rows = map(addresses.practice, self.assembly.bank.practices)
             yield search_index.rows(ids, entry, path=addresses.words(), addresses=of_rows)
+
+
+def _written(path: Path, folder: Path) -> Written:
+    return Written(SITE, path.relative_to(folder).as_posix(), digest_of(path.read_bytes()), None, ())
 
 
 def _volume(folder: Path, reads: str, written: Iterable[Written], before: Volume | None) -> Volume:

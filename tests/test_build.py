@@ -1,9 +1,13 @@
 """Real builds: what stands in the site's folder, that it is the same every time, and that nothing is lost."""
 
+import errno
 import gzip
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -160,6 +164,26 @@ def test_a_folder_that_is_not_a_site_is_never_replaced(place: Place, tmp_path: P
         with pytest.raises(NotABank):
             build(place, site_dir=folder)
     assert (keep / "one.jpg").is_file() and place.practices.is_dir()
+
+
+def test_a_site_on_another_disk_than_its_bank_is_brought_up_to_date(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, replace = os.rename, os.replace
+
+    def on_one_disk(change: Callable[[str, str], None], source: str, target: str) -> None:
+        if Path(source).is_relative_to(place.root) != Path(target).is_relative_to(place.root):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        change(source, target)
+
+    for number in range(2):
+        (place.practices / f"extra-{number}.md").write_bytes((place.practices / "minimal.md").read_bytes())
+        build(place, site_dir=tmp_path / "here")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "rename", partial(on_one_disk, rename))
+            patched.setattr(os, "replace", partial(on_one_disk, replace))
+            build(place, site_dir=tmp_path / "there")
+    assert digests(tmp_path / "there", all_files=True) == digests(tmp_path / "here", all_files=True)
 
 
 def test_plain_mkdocs_builds_the_default_language(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a build says, before MkDocs runs or instead of what MkDocs says, where it cannot be."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def test_a_folder_for_the_site_that_cannot_be_written(place: Place, tmp_path: Pa
         BuildFailed, match=r"Cannot write in .*file: .* Choose another folder with --site-dir\."
     ):
         build(place, site_dir=tmp_path / "file" / "site")
+
+
+def test_a_folder_for_the_site_that_is_a_disk_of_its_own(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "disk"
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == site)
+    with pytest.raises(NotABank, match=re.escape(f"--site-dir {site / 'site'}")):
+        build(place, site_dir=site)
 
 
 def test_without_mkdocs_yml(place: Place, tmp_path: Path) -> None:
