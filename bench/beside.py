@@ -1,4 +1,4 @@
-"""Measures what a user would take instead: each tool builds the same texts from nothing, and Pagefind indexes them."""
+"""What a user would take instead: each tool builds the same texts from nothing, and Pagefind indexes them."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,7 +10,7 @@ from .material import material_command, write_material
 from .pagefind import pagefind_command
 from .processes import timed
 from .results import Run
-from .session import Session
+from .session import Session, Thing
 from .texts import Text
 from .zensical import write_zensical, zensical_command
 
@@ -39,18 +39,31 @@ def names_of(tool: str) -> list[str]:
     return [tool, pagefind_of(tool)] if tool in WITH_PAGEFIND else [tool]
 
 
-def measure_tool(session: Session, tool: str, texts: Sequence[Text], *, entries: int) -> None:
-    """Build the texts with a tool, and index what it built where it has no search of its own."""
-    folder = session.work / f"{tool}-{entries}"
-    write, command = TOOLS[tool]
-    put_aside(folder, work=session.work)
+def things_of(session: Session, tool: str, texts: Sequence[Text], *, entries: int) -> dict[str, Thing]:
+    """Building the texts with a tool, in a new folder, and indexing what it built where it has no search of its own."""
+    folder, (write, command) = _folder(session, tool, entries), TOOLS[tool]
+    put_tool_aside(session, tool, entries=entries)
     write(texts, folder)
-    build = partial(_built, command(folder), folder, session.work)
-    session.measure(tool, entries, lambda _: build(), site=folder / "site")
-    if tool in WITH_PAGEFIND:
-        site = folder / "site"
-        session.measure(pagefind_of(tool), entries, lambda _: _indexed(site, session.work), site=site)
-    put_aside(folder, work=session.work)
+    site = folder / "site"
+    built = Thing(lambda _: _built(command(folder), folder, session.work), site)
+    indexed = Thing(lambda _: _indexed(site, session.work), site)
+    return dict(zip(names_of(tool), (built, indexed), strict=False))
+
+
+def measure_tool(session: Session, tool: str, texts: Sequence[Text], *, entries: int) -> None:
+    """Build the texts with a tool."""
+    for name, thing in things_of(session, tool, texts, entries=entries).items():
+        session.measure(name, entries, thing)
+    put_tool_aside(session, tool, entries=entries)
+
+
+def put_tool_aside(session: Session, tool: str, *, entries: int) -> None:
+    """Put aside the texts that a tool was given, and what it has built."""
+    put_aside(_folder(session, tool, entries), work=session.work)
+
+
+def _folder(session: Session, tool: str, entries: int) -> Path:
+    return session.work / f"{tool}-{entries}"
 
 
 def _built(command: list[str], folder: Path, work: Path) -> Run:

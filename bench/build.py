@@ -17,15 +17,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from .aside import remove_all
 from .bank import ROOT
-from .beside import TOOLS, measure_tool, names_of
+from .beside import TOOLS, WITH_PAGEFIND, measure_tool, names_of
 from .machine import description
-from .ours import BUILDS, HELD, VALIDATIONS, generated, measure_builds, measure_validations
+from .ours import AFTER_CHANGES, HELD, ONE, generated, measure_builds, measure_validations
 from .preview import NAMES, measure_preview
 from .processes import Failed
 from .report import report
 from .results import Results, read_results
 from .session import Session
 from .texts import first_texts
+from .turns import BY_TURNS, measure_by_turns
 
 TARGET_FILE = Path(__file__).parent / "RESULTS.md"
 PROFILE_FILE = Path(__file__).parent / "PROFILE.md"
@@ -46,10 +47,15 @@ def _measure_tools(session: Session, entries: int, *, tools: Sequence[str]) -> N
 
 
 PARTS: dict[str, tuple[Part, Sequence[str]]] = {
-    "builds": (lambda session, entries: measure_builds(session, entries=entries), BUILDS),
+    "turns": (lambda session, entries: measure_by_turns(session, entries=entries), BY_TURNS),
+    "builds": (lambda session, entries: measure_builds(session, entries=entries), AFTER_CHANGES),
     "preview": (lambda session, entries: measure_preview(session, entries=entries), NAMES),
-    "validate": (lambda session, entries: measure_validations(session, entries=entries), VALIDATIONS),
-    **{tool: (partial(_measure_tools, tools=(tool,)), names_of(tool)) for tool in TOOLS},
+    "validate": (lambda session, entries: measure_validations(session, entries=entries), ONE),
+    **{
+        tool: (partial(_measure_tools, tools=(tool,)), names_of(tool))
+        for tool in TOOLS
+        if tool not in WITH_PAGEFIND
+    },
 }
 """For each part, how it is measured, and the names of its results."""
 
@@ -105,7 +111,12 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m bench.build", description=__doc__)
     made.add_argument("--sizes", type=numbers, default=list(SIZES), help="as in 100,1000,10000")
     made.add_argument("--languages", type=words, default=["en"], help="as in en,de")
-    made.add_argument("--repeats", type=int, default=5, help="how often each thing is done, at most")
+    made.add_argument(
+        "--repeats",
+        type=int,
+        default=5,
+        help="how often each thing is done, at most; by turns, three times at least",
+    )
     made.add_argument(
         "--patience", type=float, default=60, help="seconds of one thing after which it is not done once more"
     )

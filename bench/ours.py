@@ -17,7 +17,7 @@ from .aside import put_aside
 from .bank import ROOT, write_bank
 from .processes import surrounded, timed
 from .results import Run
-from .session import Session
+from .session import Session, Thing
 
 PROGRAM = Path(sys.executable).with_name("practice-bank")
 GENERATOR = ("bank.py", "entries.py", "places.py", "words.py", "words")
@@ -25,9 +25,11 @@ GENERATOR = ("bank.py", "entries.py", "places.py", "words.py", "words")
 HELD = 10
 """How many entries are written beyond those of the bank: they are what is added to it."""
 BUILDS = ("cold", "nothing", "text", "text-alone", "topics", "added", "removed", "template")
+AFTER_CHANGES = ("nothing", "topics", "added", "removed", "template")
+"""Those that are not measured by turns with other tools."""
 OPTIONS = {"text-alone": ("--no-search",)}
 """What a build is told."""
-VALIDATIONS = ("validate-all-cold", "validate-all", "validate-one-cold", "validate-one")
+VALIDATIONS = ("validate-all-cold", "validate-all", *(ONE := ("validate-one-cold", "validate-one")))
 
 
 @dataclass(frozen=True)
@@ -147,13 +149,13 @@ def _generator() -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-def measure_builds(session: Session, *, entries: int) -> None:
-    """A cold build, and builds after changes of every kind, each upon what the one before has left."""
-    place = workplace(session, entries=entries, anew=True)
-    before: dict[str, Callable[[int], None]] = {
+def things_of(place: Workplace) -> dict[str, Thing]:
+    """Our builds after changes of every kind, and our checks, each upon what was done before it."""
+    changed: dict[str, Callable[[int], object]] = {
         "cold": lambda _: place.forget(),
         "nothing": lambda _: None,
         "text": lambda time: changes.change_text(_some(place, f"text {time}"), f"fact{time}"),
+        "text-alone": lambda time: changes.change_text(_some(place, f"alone {time}"), f"fact{time}"),
         "topics": lambda time: changes.change_topics(_some(place, f"topics {time}"), place.topics),
         "added": lambda time: changes.move(changes.originals(place.held)[0], place.practices),
         "removed": lambda time: changes.move(
@@ -161,17 +163,39 @@ def measure_builds(session: Session, *, entries: int) -> None:
         ),
         "template": lambda time: changes.change_template(place.package, f"change{time}"),
     }
-    before["text-alone"] = before["text"]
-    for name in BUILDS:
-        build = partial(place.build, *OPTIONS.get(name, ()))
-        session.measure(name, entries, _after(before[name], build), site=place.site)
+    builds = {name: partial(place.build, *OPTIONS.get(name, ())) for name in BUILDS}
+    return {
+        **{name: Thing(_after(changed[name], build), place.site) for name, build in builds.items()},
+        "validate-all-cold": Thing(_after(lambda _: place.forget(), lambda: place.validate())),
+        "validate-all": Thing(lambda _: place.validate()),
+        "validate-one-cold": Thing(partial(_validated, place, cold=True)),
+        "validate-one": Thing(partial(_validated, place, cold=False)),
+    }
+
+
+def measure_builds(session: Session, *, entries: int) -> None:
+    """Builds after changes of every kind, each upon what the one before has left."""
+    place = workplace(session, entries=entries)
+    things = things_of(place)
+    place.build()  # the index of the search may not be of all texts, or there may be no site
+    for name in AFTER_CHANGES:
+        session.measure(name, entries, things[name])
+
+
+def measure_validations(session: Session, *, entries: int) -> None:
+    """Check one entry that has just been changed: without what earlier commands have kept, and with it."""
+    place = workplace(session, entries=entries)
+    things = things_of(place)
+    session.measure("validate-one-cold", entries, things["validate-one-cold"])
+    place.validate()
+    session.measure("validate-one", entries, things["validate-one"])
 
 
 def _some(place: Workplace, purpose: str) -> Path:
     return changes.chosen(place.practices, purpose)
 
 
-def _after(change: Callable[[int], None], action: Callable[[], Run]) -> Callable[[int], Run]:
+def _after(change: Callable[[int], object], action: Callable[[], Run]) -> Callable[[int], Run]:
     """First the change, whose time does not count, then what is measured."""
 
     def once(time: int) -> Run:
@@ -181,19 +205,9 @@ def _after(change: Callable[[int], None], action: Callable[[], Run]) -> Callable
     return once
 
 
-def measure_validations(session: Session, *, entries: int) -> None:
-    """Check all entries, and one that has just been changed: without what earlier commands have kept, and with it."""
-    place = workplace(session, entries=entries)
-
-    def one(purpose: str, *, cold: bool) -> Run:
-        path = _some(place, purpose)
-        changes.change_text(path, "checked")
-        if cold:
-            place.forget()
-        return place.validate(f"practices/{path.name}")
-
-    session.measure("validate-all-cold", entries, _after(lambda _: place.forget(), lambda: place.validate()))
-    session.measure("validate-all", entries, lambda _: place.validate())
-    session.measure("validate-one-cold", entries, lambda time: one(f"cold {time}", cold=True))
-    place.validate()
-    session.measure("validate-one", entries, lambda time: one(f"one {time}", cold=False))
+def _validated(place: Workplace, time: int, *, cold: bool) -> Run:
+    path = _some(place, f"{'cold' if cold else 'one'} {time}")
+    changes.change_text(path, "checked")
+    if cold:
+        place.forget()
+    return place.validate(f"practices/{path.name}")

@@ -39,6 +39,9 @@ NOTES = """\
 - Every command runs in a fresh process, as a person would start it, on the same machine in the same session. What is
   in the file system's cache stays there. Seconds are on the wall, medians of as many times as the last column says: a
   thing that takes long is done less often. *Processor* is the time of all cores together.
+- What the targets compare is measured by turns: in one round ours and the other tools', one after the other, and then
+  once more. A ratio is the median of those of the rounds; the smallest and the largest stand beside it. The speed of a
+  machine may change by half within minutes, and so figures of different rounds should not be compared.
 - *Cold*: nothing of an earlier build is left. Each other build comes after one small change to what the build before
   has left, another entry each time. *Template*: an attribute more on the page of every entry.
 - *Own work* is the whole time without waiting for Pagefind, which is at work beside ours and slows it. So what we do
@@ -108,9 +111,16 @@ def _targets(results: Results) -> Iterator[str]:
 
 def _target(target: Target) -> tuple[str, str, str, str]:
     unit = f" {target.unit}" if target.unit else ""
-    measured = "" if target.value is None else f"{target.value:,.{_digits(target)}f}{unit}"
+    measured = (
+        "" if target.value is None else f"{target.value:,.{_digits(target)}f}{unit}{_range(target.turns)}"
+    )
     reached = {True: "yes", False: "no", None: "not measured"}[target.reached]
     return target.text, f"{target.limit:g}{unit}", measured, reached
+
+
+def _range(turns: Sequence[float]) -> str:
+    """From the smallest to the largest of all rounds."""
+    return f" ({min(turns):.2f} to {max(turns):.2f})" if len(turns) > 1 else ""
 
 
 def _digits(target: Target) -> int:

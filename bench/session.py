@@ -1,7 +1,7 @@
 """One start of the benchmark: how often each thing is done, what was found, and how far the work has come."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +11,18 @@ from rich.progress import Progress, TaskID
 from .results import Output, Result, Results, Run, output_of
 
 Done = TypeVar("Done")
+LEAST = 3
+"""So often at least each round is done. Of fewer, nobody could say how far they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to measure."""
+
+    once: Callable[[int], Run]
+    """Does it once; it is given the number of the time, from 0."""
+    site: Path | None = None
+    """The site that it makes, if it makes any."""
 
 
 @dataclass
@@ -29,17 +41,33 @@ class Session:
     progress: Progress
     task: TaskID
 
-    def measure(
-        self, name: str, entries: int, once: Callable[[int], Run], *, site: Path | None = None
-    ) -> Result:
-        """Do one thing several times; ``once`` is given the number of the time, from 0. Look at the site at the end."""
+    def measure(self, name: str, entries: int, thing: Thing) -> Result:
+        """Do one thing several times. Look at the site at the end."""
         self.say(name, entries)
-        return self.keep(name, entries, self.repeated(once), output=output_of(site) if site else None)
+        runs = self.repeated(thing.once)
+        return self.keep(name, entries, runs, output=output_of(thing.site) if thing.site else None)
 
-    def repeated(self, once: Callable[[int], Done]) -> list[Done]:
-        """Do one thing several times: at least once, and not once more when it has taken long already."""
+    def measure_by_turns(self, things: Mapping[str, Thing], entries: int) -> None:
+        """Do all of these once, one after the other, and then once more: the same round is the same time in each."""
+        outputs: dict[str, Output] = {}
+
+        def once(name: str, number: int) -> Run:
+            self.say(name, entries)
+            run = things[name].once(number)
+            if (site := things[name].site) and name not in outputs:
+                outputs[name] = output_of(site)
+            return run
+
+        rounds = self.repeated(lambda number: {name: once(name, number) for name in things}, least=LEAST)
+        for name in things:
+            self.keep(name, entries, [done[name] for done in rounds], output=outputs.get(name))
+
+    def repeated(self, once: Callable[[int], Done], *, least: int = 1) -> list[Done]:
+        """Do one thing several times: as often as is the least, and not once more when it has taken long already."""
         started, done = time.perf_counter(), list[Done]()
-        while len(done) < self.repeats and (not done or time.perf_counter() - started < self.patience):
+        while len(done) < least or (
+            len(done) < self.repeats and time.perf_counter() - started < self.patience
+        ):
             done.append(once(len(done)))
         return done
 

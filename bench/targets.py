@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from .beside import pagefind_of
 from .ours import BUILDS, VALIDATIONS
@@ -10,6 +11,8 @@ from .preview import NAMES
 from .results import Result, Results
 
 MEGABYTE = 1_000_000
+JOINING = "joining"
+"""The stage of our build in which the index of the search is put together."""
 COLD, TEXT, NOTHING = 1.0, 1.0, 0.1
 PREVIEW = {1_000: 1.0, 10_000: 3.0}
 """Seconds from saving an entry to its new page, for each size."""
@@ -30,6 +33,8 @@ class Target:
     value: float | None
     """None where it was not measured."""
     unit: str = ""
+    turns: tuple[float, ...] = ()
+    """Of what was measured by turns, the ratio of each round. The value is their median."""
 
     @property
     def reached(self) -> bool | None:
@@ -40,11 +45,11 @@ class Target:
 def targets(results: Results, *, entries: int) -> Iterator[Target]:
     """All targets at a size; those of the preview at their own sizes, that of growth between the two largest ones."""
     own = Figures(results, entries)
-    yield Target("Cold build / Material with nothing in the nav + Pagefind", COLD, own.cold())
-    yield Target(
+    yield _by_turns("Cold build / Material with nothing in the nav + Pagefind", COLD, own.cold())
+    yield _by_turns(
         "Our own work after one changed text, Pagefind aside / Hugo", TEXT, own.text_without_pagefind()
     )
-    yield Target("Whole rebuild after one changed text / Hugo + Pagefind", TEXT, own.text())
+    yield _by_turns("Whole rebuild after one changed text / Hugo + Pagefind", TEXT, own.of_hugo("text"))
     yield Target("Nothing changed / cold build", NOTHING, own.nothing())
     for size, limit in PREVIEW.items():
         text = f"Live preview, from saving to the new page, {size:,} entries"
@@ -53,12 +58,16 @@ def targets(results: Results, *, entries: int) -> Iterator[Target]:
     yield Target(
         "Validate one changed entry, nothing kept", VALIDATE_ONE, own.seconds("validate-one-cold"), "s"
     )
-    yield Target("Validate all / Hugo + Pagefind", VALIDATE_ALL, own.of_hugo("validate-all"))
-    yield Target(
+    yield _by_turns("Validate all / Hugo + Pagefind", VALIDATE_ALL, own.of_hugo("validate-all"))
+    yield _by_turns(
         "Validate all, nothing kept / Hugo + Pagefind", VALIDATE_ALL, own.of_hugo("validate-all-cold")
     )
     yield Target("Memory of our own processes, the most of all", MEMORY, own.memory(), "MB")
     yield _growth(results)
+
+
+def _by_turns(text: str, limit: float, turns: Sequence[float]) -> Target:
+    return Target(text, limit, median(turns) if turns else None, turns=tuple(turns))
 
 
 def _growth(results: Results) -> Target:
@@ -84,28 +93,32 @@ class Figures:
         known = [result.seconds for result in found if result]
         return sum(known) if len(known) == len(names) else None
 
-    def cold(self) -> float | None:
-        """Of what Material with nothing in the nav takes with Pagefind."""
-        return ratio(self.seconds("cold"), self.seconds("material", pagefind_of("material")))
+    def rounds(self, *names: str) -> list[float]:
+        """What these take together in each round; nothing where they were not measured by turns."""
+        found = [self.results.get(name, self.entries) for name in names]
+        known = [[run.seconds for run in result.runs] for result in found if result]
+        is_whole = len(known) == len(names) and len(set(map(len, known))) == 1
+        return [sum(one) for one in zip(*known, strict=True)] if is_whole else []
 
-    def text(self) -> float | None:
-        """Of what Hugo takes with Pagefind."""
-        return self.of_hugo("text")
+    def cold(self) -> list[float]:
+        """In each round, of what Material with nothing in the nav takes with Pagefind."""
+        return ratios(self.rounds("cold"), self.rounds("material", pagefind_of("material")))
 
-    def text_without_pagefind(self) -> float | None:
-        """Of what Hugo takes: a build that leaves the search as it is, and joining the index in one that does not."""
+    def of_hugo(self, name: str) -> list[float]:
+        """In each round, of what Hugo takes with Pagefind."""
+        return ratios(self.rounds(name), self.rounds("hugo", pagefind_of("hugo")))
+
+    def text_without_pagefind(self) -> list[float]:
+        """In each round, of what Hugo takes: a build without the search, and joining the index in one with it."""
         text = self.results.get("text", self.entries)
-        joining = text.stages.get("joining") if text else None
-        alone = self.seconds("text-alone")
-        return None if joining is None or alone is None else ratio(alone + joining, self.seconds("hugo"))
+        joining = [run.stages[JOINING] for run in text.runs if JOINING in run.stages] if text else []
+        alone = self.rounds("text-alone")
+        own = [sum(one) for one in zip(alone, joining, strict=True)] if len(alone) == len(joining) else []
+        return ratios(own, self.rounds("hugo"))
 
     def nothing(self) -> float | None:
         """Of what a cold build takes."""
         return ratio(self.seconds("nothing"), self.seconds("cold"))
-
-    def of_hugo(self, name: str) -> float | None:
-        """Of what Hugo takes with Pagefind."""
-        return ratio(self.seconds(name), self.seconds("hugo", pagefind_of("hugo")))
 
     def memory(self) -> float | None:
         """The most megabytes of all our commands."""
@@ -117,6 +130,13 @@ class Figures:
 def ratio(part: float | None, whole: float | None) -> float | None:
     """One divided by the other; None where one is missing."""
     return None if part is None or not whole else part / whole
+
+
+def ratios(parts: Sequence[float], wholes: Sequence[float]) -> list[float]:
+    """One divided by the other, round by round; nothing where rounds are missing."""
+    return (
+        [part / whole for part, whole in zip(parts, wholes, strict=True)] if len(parts) == len(wholes) else []
+    )
 
 
 def exponent_of(

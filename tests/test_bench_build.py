@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from bench.preview import NAMES
 from bench.processes import Failed, Memory, memory_of, timed
 from bench.report import LABELS, report
 from bench.results import Output, Result, Results, Run, output_of, read_results
-from bench.session import Session
+from bench.session import Session, Thing
 from bench.targets import Target, exponent, ratio, targets
 from bench.texts import Text, first_texts, texts
 from bench.zensical import write_zensical
@@ -513,9 +514,23 @@ def test_everything_that_is_measured_has_a_label() -> None:
         *NAMES,
         *(name for tool in TOOLS for name in names_of(tool)),
     }
-    assert [name for _, names in PARTS.values() for name in names] == [
-        *BUILDS, *NAMES, *VALIDATIONS, *(name for tool in TOOLS for name in names_of(tool)),
-    ]  # fmt: skip
+    measured = [name for _, names in PARTS.values() for name in names]
+    assert sorted(measured) == sorted(LABELS)
+
+
+def test_a_report_says_how_far_rounds_differ() -> None:
+    results = results_of({})
+    for name, seconds in {"text": [10, 30, 24], "hugo": [5, 4, 6], "hugo-pagefind": [15, 16, 14]}.items():
+        results.put(result(name, 10_000, seconds))
+    text = report(results, languages=["en"])
+    assert "| Whole rebuild after one changed text / Hugo + Pagefind | 1 | 1.20 (0.50 to 1.50) | no |" in text
+
+
+def test_what_was_not_measured_in_the_same_rounds_is_not_compared() -> None:
+    results = results_of(SECONDS)
+    results.put(result("cold", 10_000, [100.0, 100.0]))
+    found = {target.text: target.value for target in targets(results, entries=10_000)}
+    assert found["Cold build / Material with nothing in the nav + Pagefind"] is None
 
 
 def test_a_report_says_plainly_what_was_reached_and_what_was_not() -> None:
@@ -583,25 +598,43 @@ def test_what_was_written_by_hand_is_part_of_the_report() -> None:
     assert "\n\n## Where the time goes\n\nHere.\n\n## How it was measured\n" in text
 
 
+def session_in(folder: Path, *, repeats: int, patience: float) -> Session:
+    progress = Progress(disable=True)
+    results, task = Results(folder / "r.json"), progress.add_task("")
+    return Session(SESSION, folder, ("en",), repeats, patience, results, progress, task)
+
+
 @pytest.mark.parametrize(("repeats", "patience", "times"), [(5, 60, 5), (1, 60, 1), (5, 0, 1)])
 def test_what_takes_long_is_done_less_often(
     tmp_path: Path, repeats: int, patience: float, times: int
 ) -> None:
-    progress = Progress(disable=True)
-    session = Session(
-        SESSION,
-        tmp_path,
-        ("en",),
-        repeats,
-        patience,
-        Results(tmp_path / "r.json"),
-        progress,
-        progress.add_task(""),
-    )
-    found = session.measure("cold", 10, lambda number: Run(number + 1.0), site=tmp_path)
+    session = session_in(tmp_path, repeats=repeats, patience=patience)
+    found = session.measure("cold", 10, Thing(lambda number: Run(number + 1.0), tmp_path))
     assert [run.seconds for run in found.runs] == [1.0, 2.0, 3.0, 4.0, 5.0][:times]
     assert found.output == Output(0, 0, 0)
     assert read_results(tmp_path / "r.json").get("cold", 10) == found
+
+
+@pytest.mark.parametrize(("repeats", "patience", "times"), [(5, 60, 5), (1, 60, 3), (5, 0, 3)])
+def test_what_is_compared_is_done_by_turns_and_three_times_at_least(
+    tmp_path: Path, repeats: int, patience: float, times: int
+) -> None:
+    done = list[tuple[str, int]]()
+
+    def once(name: str, number: int) -> Run:
+        done.append((name, number))
+        return Run(number + 1.0)
+
+    def thing(name: str) -> Thing:
+        return Thing(partial(once, name), tmp_path)
+
+    session = session_in(tmp_path, repeats=repeats, patience=patience)
+    session.measure_by_turns({"cold": thing("cold"), "material": thing("material")}, 10)
+    assert done == [(name, number) for number in range(times) for name in ("cold", "material")]
+    found = session.results.get("material", 10)
+    assert found is not None
+    assert [run.seconds for run in found.runs] == [1.0, 2.0, 3.0, 4.0, 5.0][:times]
+    assert found.output == Output(0, 0, 0)
 
 
 # --- the command line -------------------------------------------------------------------------------------------------
@@ -612,7 +645,7 @@ def test_what_takes_too_long_is_left_out_unless_it_is_asked_for() -> None:
     assert everything[0][0] == 1_000
     assert (1_000, "zensical") in everything
     assert (10_000, "zensical") not in everything
-    assert (10_000, "hugo") in everything
+    assert (10_000, "turns") in everything
     assert list(planned([10_000], ["zensical"])) == [(10_000, "zensical")]
 
 
@@ -648,9 +681,9 @@ def test_the_page_is_written_again_from_what_is_kept(tmp_path: Path) -> None:
 def test_a_whole_session(tmp_path: Path) -> None:
     page = tmp_path / "RESULTS.md"
     flags = ["--sizes", "6", "--repeats", "1", "--work", str(tmp_path / "work"), "--output", str(page)]
-    main([*flags, "--only", "builds,preview,validate,material"])
+    main([*flags, "--only", "turns,builds,preview,validate"])
     results = read_results(tmp_path / "work" / "results-en.json")
-    expected = {*BUILDS, *NAMES, *VALIDATIONS, *names_of("material")}
+    expected = {*BUILDS, *NAMES, *VALIDATIONS, *names_of("material"), *names_of("hugo")}
     assert {one.name for one in results} == expected
     assert all(one.seconds > 0 for one in results)
     assert "## 6 entries" in page.read_text("utf-8")
