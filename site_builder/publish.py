@@ -7,7 +7,7 @@ when all of them are there.
 
 import os
 import shutil
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -25,6 +25,8 @@ AT_ONCE = 24
 """So many drafts a process works on before it reports."""
 MANY = 10 * AT_ONCE
 """So many drafts of one kind are worth making ready for before work is spread."""
+EXAMPLES = 8
+"""So many of them, here and there, are done first."""
 
 Told = Callable[[int, int], None]
 """Told how many of how many drafts are done."""
@@ -96,6 +98,10 @@ class State:
         return cls(reads, files, groups, stamps)
 
 
+def _nothing() -> None:
+    """There is nothing to make ready."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something to write, if it does not read the same as the last time."""
@@ -103,6 +109,8 @@ class Task:
     name: str
     reads: Callable[[], Iterable[str]]
     write: Callable[[], Iterable[Content]]
+    make_ready: Callable[[], None] = _nothing
+    """Makes what many of its kind need, and copies of this process need not make again."""
 
     @property
     def kind(self) -> str:
@@ -142,7 +150,7 @@ def perform(
         else:
             left.append(task)
     work = partial(_perform_all, state=state, ground=ground, aside=aside)
-    examples = _examples(left)
+    examples = {task.name: task for task in _examples(left)}
     yield from work([*examples.values()])
     left = [task for task in left if task.name not in examples]
     count = len(examples)
@@ -162,11 +170,14 @@ def _digest_of(task: Task, ground: str) -> str:
     return digest_of(ground, *task.reads())
 
 
-def _examples(tasks: Sequence[Task]) -> dict[str, Task]:
-    """One task of each kind of which there are many: what it needs, copies of this process need not make again."""
-    kinds = Counter(task.kind for task in tasks)
-    first = {task.kind: task for task in reversed(tasks)}
-    return {task.name: task for task in first.values() if kinds[task.kind] > MANY}
+def _examples(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Some tasks of each kind of which there are many, made ready for: what they need, copies need not make again."""
+    kinds = defaultdict[str, list[Task]](list)
+    for task in tasks:
+        kinds[task.kind].append(task)
+    for many in (found for found in kinds.values() if len(found) > MANY):
+        many[0].make_ready()
+        yield from many[:: -(-len(many) // EXAMPLES)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from .pages import (
     practice_drafts,
     reads_of,
 )
-from .pages.cards import card
+from .pages.cards import make_cards
 from .pages.document import Theme, whole
 from .pages.search_text import search_text
 from .publish import OWN_PARTS, SEARCH, SITE, Content, Task, TaskGroup
@@ -57,7 +57,8 @@ def _reads_within(reads: Callable[[], Iterable[str]], volume: str) -> tuple[str,
 def practices(assembly: Assembly, site: Site, theme: Theme) -> Iterator[Task]:
     """The pages of practices in one language; with the default one, the pictures of all."""
     for draft in practice_drafts(site):
-        yield _task(draft, site, partial(_page_contents, site, theme))
+        task = _task(draft, site, partial(_page_contents, site, theme))
+        yield replace(task, make_ready=partial(make_cards, site))
     if not site.addresses.prefix:
         yield from (_picture(assembly, path) for path in assembly.bank.pictures)
 
@@ -70,8 +71,7 @@ def groups(site: Site, theme: Theme) -> Iterator[TaskGroup]:
 
 
 def _lists(site: Site, theme: Theme) -> Iterator[Task]:
-    for edition in site.bank.editions_in(site.code):
-        card(site, edition)  # once and for all: processes that write pages are copies of this one
+    make_cards(site)  # once and for all: processes that write pages are copies of this one
     return (_task(draft, site, partial(_page_contents, site, theme)) for draft in list_drafts(site))
 
 

@@ -39,6 +39,12 @@ def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
     return plain if note is None else replace(plain, note=note)
 
 
+def make_cards(site: Site) -> None:
+    """Make the cards of all practices: where many pages are written, each is shown on several of them."""
+    for edition in site.bank.editions_in(site.code):
+        card(site, edition)
+
+
 def _plain(site: Site, edition: Edition) -> Card:
     practice, language = edition.practice, site.language
     return Card(
