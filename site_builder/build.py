@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 
 from .assemble import Assembly, assemble
-from .cores import beside, without_collecting
+from .cores import beside_in_parts, without_collecting
 from .diagnostics import Diagnostic, Severity
 from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
@@ -167,7 +167,8 @@ def _keys(place: Place) -> Callable[[], Mapping[str, str] | None]:
         paths = tuple(listed(place))
     except OSError:
         return lambda: None
-    return beside(partial(keys_of, place, paths), items=len(paths))
+    found = beside_in_parts(partial(keys_of, place), paths)
+    return lambda: {path: key for part in found() for path, key in part.items()}
 
 
 def everything(place: Place, folders: tuple[str, ...], keys: Mapping[str, str]) -> str | None:

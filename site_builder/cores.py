@@ -23,6 +23,8 @@ IN_A_ROUND = 100
 """So many portions are given out at once: those that a copy puts off are given out once more, which takes time, too."""
 MANY = 1000
 """Work on so many items takes longer than to make a copy of the process for it."""
+PARTS = 4
+"""Files are looked at by so many copies at once, however few cores there are: most of the time is waiting."""
 PORTIONS_A_COPY = 32
 """Few items make so many small portions for each copy of the process: between any two a fresh copy can go on, and hard
 items that follow one another do not all fall to the same one."""
@@ -66,6 +68,15 @@ def beside(work: Callable[[], Result], *, items: int) -> Callable[[], Result]:
         copy.start()
     there.close()
     return partial(_received, here, copy, work)
+
+
+def beside_in_parts(
+    work: Callable[[Sequence[Item]], Result], items: Sequence[Item]
+) -> Callable[[], list[Result]]:
+    """The same in some copies, each for a part of the items, in their order: one goes on while others wait."""
+    parts = _portions(items, -(-len(items) // PARTS) or 1)
+    begun = [beside(partial(work, part), items=len(part)) for part in parts]
+    return lambda: [found() for found in begun]
 
 
 def give_back() -> None:

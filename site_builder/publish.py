@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .cores import spread
+from .cores import beside_in_parts, spread
 from .headers import script_hashes
 from .store import digest_of
 
@@ -285,7 +285,12 @@ def with_none_in(state: State, folder: str) -> State:
 
 def changed(state: State, site: Path) -> set[str]:
     """The files that are gone, or that somebody else has written since."""
-    return {path for path, stamp in state.stamps.items() if _stamp(f"{site}/{path}") != stamp}
+    found = beside_in_parts(partial(_others, site=site), tuple(state.stamps.items()))
+    return {path for part in found() for path in part}
+
+
+def _others(stamps: Iterable[tuple[str, tuple[int, int]]], *, site: Path) -> list[str]:
+    return [path for path, stamp in stamps if _stamp(f"{site}/{path}") != stamp]
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

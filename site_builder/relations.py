@@ -142,23 +142,20 @@ class Relations:
         self.store.put(kind, {name: packed(value)})
 
     def begin(self) -> None:
-        """Look for related practices while other things are done, if an earlier run has left little to do."""
-        _ = self._looking
+        """Compare the texts while other things are done, if an earlier run has left little to do."""
+        _ = self._comparing
 
     @cached_property
+    def _comparing(self) -> Callable[[], dict[str, Compared]]:
+        is_known = self.store.holds(NEAR)
+        return beside(self._compared, items=len(self.bank.editions)) if is_known else self._compared
+
+    @cached_property
+    @without_collecting()
     def related(self) -> Found:
         """The related practices of each, for the pages of each language, by slug and language."""
-        return self._looking()
-
-    @cached_property
-    def _looking(self) -> Callable[[], Found]:
-        is_known = self.store.holds(NEAR)
-        return beside(self._looked_for, items=len(self.bank.editions)) if is_known else self._looked_for
-
-    @without_collecting()
-    def _looked_for(self) -> Found:
         known: dict[str, Row] = dict(self._rows(RELATED))
-        common, found = Common(self.bank), self._compared()
+        common, found = Common(self.bank), self._comparing()
         keys = _keys_of_related(common, found)
         missing = [one for one, key in keys.items() if key not in known]
         done, work = 0, partial(_relate, common=common, near=_near(found))

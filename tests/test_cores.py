@@ -92,6 +92,21 @@ def test_it_has_begun_before_anybody_asks(tmp_path: Path) -> None:
     assert found() == len("begun")
 
 
+@COPYABLE
+def test_parts_of_much_work_are_done_in_copies_in_their_order() -> None:
+    items = range(cores.PARTS * cores.MANY)
+    found = cores.beside_in_parts(lambda part: (os.getpid(), list(part)), items)()
+    assert len({process for process, _ in found} - {os.getpid()}) == cores.PARTS
+    assert [item for _, part in found for item in part] == list(items)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_parts_of_little_work_are_done_here(count: int) -> None:
+    found = cores.beside_in_parts(lambda part: (os.getpid(), list(part)), range(count))()
+    assert {process for process, _ in found} <= {os.getpid()}
+    assert [item for _, part in found for item in part] == list(range(count))
+
+
 def test_little_work_is_done_here_when_somebody_asks() -> None:
     assert cores.beside(os.getpid, items=cores.MANY - 1)() == os.getpid()
 
