@@ -48,7 +48,7 @@ class Session:
         return self.keep(name, entries, runs, output=output_of(thing.site) if thing.site else None)
 
     def measure_by_turns(self, things: Mapping[str, Thing], entries: int) -> None:
-        """Do all of these once, one after the other, and then once more: the same round is the same time in each."""
+        """Do all of these once, one after the other, and then once more: runs of one number are of the same round."""
         outputs: dict[str, Output] = {}
 
         def once(name: str, number: int) -> Run:
