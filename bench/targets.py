@@ -93,28 +93,33 @@ class Figures:
         known = [result.seconds for result in found if result]
         return sum(known) if len(known) == len(names) else None
 
-    def rounds(self, *names: str) -> list[float]:
-        """What these take together in each round; nothing where they were not measured by turns."""
-        found = [self.results.get(name, self.entries) for name in names]
-        known = [[run.seconds for run in result.runs] for result in found if result]
-        is_whole = len(known) == len(names) and len(set(map(len, known))) == 1
-        return [sum(one) for one in zip(*known, strict=True)] if is_whole else []
+    def by_turns(self, own: str, others: Sequence[str], *, more: Sequence[float] = ()) -> list[float]:
+        """In each round, what one takes, with so much more, of what others take together.
+
+        Nothing where these were not measured in the same rounds.
+        """
+        found = [self.results.get(name, self.entries) for name in (own, *others)]
+        known = [result for result in found if result]
+        if len(known) < len(found) or len({(one.session, len(one.runs)) for one in known}) > 1:
+            return []
+        rounds = zip(*([run.seconds for run in one.runs] for one in known), strict=True)
+        added = more or [0.0] * len(known[0].runs)
+        return [(part + plus) / sum(whole) for (part, *whole), plus in zip(rounds, added, strict=True)]
 
     def cold(self) -> list[float]:
         """In each round, of what Material with nothing in the nav takes with Pagefind."""
-        return ratios(self.rounds("cold"), self.rounds("material", pagefind_of("material")))
+        return self.by_turns("cold", ("material", pagefind_of("material")))
 
     def of_hugo(self, name: str) -> list[float]:
         """In each round, of what Hugo takes with Pagefind."""
-        return ratios(self.rounds(name), self.rounds("hugo", pagefind_of("hugo")))
+        return self.by_turns(name, ("hugo", pagefind_of("hugo")))
 
     def text_without_pagefind(self) -> list[float]:
         """In each round, of what Hugo takes: a build without the search, and joining the index in one with it."""
-        text = self.results.get("text", self.entries)
+        text, alone = (self.results.get(name, self.entries) for name in ("text", "text-alone"))
         joining = [run.stages[JOINING] for run in text.runs if JOINING in run.stages] if text else []
-        alone = self.rounds("text-alone")
-        own = [sum(one) for one in zip(alone, joining, strict=True)] if len(alone) == len(joining) else []
-        return ratios(own, self.rounds("hugo"))
+        is_whole = alone and text and (text.session, len(joining)) == (alone.session, len(alone.runs))
+        return self.by_turns("text-alone", ("hugo",), more=joining) if is_whole else []
 
     def nothing(self) -> float | None:
         """Of what a cold build takes."""
@@ -130,13 +135,6 @@ class Figures:
 def ratio(part: float | None, whole: float | None) -> float | None:
     """One divided by the other; None where one is missing."""
     return None if part is None or not whole else part / whole
-
-
-def ratios(parts: Sequence[float], wholes: Sequence[float]) -> list[float]:
-    """One divided by the other, round by round; nothing where rounds are missing."""
-    return (
-        [part / whole for part, whole in zip(parts, wholes, strict=True)] if len(parts) == len(wholes) else []
-    )
 
 
 def exponent_of(

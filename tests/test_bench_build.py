@@ -527,11 +527,16 @@ def test_a_report_says_how_far_rounds_differ() -> None:
     assert "| Whole rebuild after one changed text / Hugo + Pagefind | 1 | 1.20 (0.50 to 1.50) | no |" in text
 
 
-def test_what_was_not_measured_in_the_same_rounds_is_not_compared() -> None:
+@pytest.mark.parametrize("name", ["cold", "text", "text-alone", "validate-all"])
+@pytest.mark.parametrize(("session", "times"), [(SESSION, 2), ("another session", 1)])
+def test_what_was_not_measured_in_the_same_rounds_is_not_compared(
+    name: str, session: str, times: int
+) -> None:
     results = results_of(SECONDS)
-    results.put(result("cold", 10_000, [100.0, 100.0]))
-    found = {target.text: target.value for target in targets(results, entries=10_000)}
-    assert found["Cold build / Material with nothing in the nav + Pagefind"] is None
+    run = Run(SECONDS[name], stages={"joining": 0.5})
+    assert None not in {target.value for target in targets(results, entries=10_000)}
+    results.put(Result(name, 10_000, session, (run,) * times))
+    assert None in {target.value for target in targets(results, entries=10_000)}
 
 
 def test_a_report_says_plainly_what_was_reached_and_what_was_not() -> None:
