@@ -2,12 +2,14 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -25,12 +27,17 @@ MANY = 1000
 """Work on so many items takes longer than to make a copy of the process for it."""
 PARTS = 4
 """Files are looked at by so many copies at once, however few cores there are: most of the time is waiting."""
+END_WITH_PARENT = 1
+"""As Linux calls ``PR_SET_PDEATHSIG``: the signal that a process gets when the one that it is a copy of has ended."""
 PORTIONS_A_COPY = 32
 """Few items make so many small portions for each copy of the process: between any two a fresh copy can go on, and hard
 items that follow one another do not all fall to the same one."""
 
 _jobs: Sequence[Callable[[], Any]] = ()
 """What is to be done. It reaches the copies of this process by being there, so that none of it has to be packed."""
+_awaited: "WeakSet[Connection]" = WeakSet()
+"""Where this process waits for what copies of it send. Each copy has to close what it inherits of them: while anybody
+could read what it sends, it would wait for ever for somebody to do so."""
 _has_worked = False
 """Whether this is a copy of the process that has done a job."""
 
@@ -61,9 +68,11 @@ def beside(work: Callable[[], Result], *, items: int) -> Callable[[], Result]:
         return work
     from multiprocessing import get_context  # many a command does without processes of its own
 
+    _give_up_at_the_end()
     context = get_context("fork")
     here, there = context.Pipe(duplex=False)
-    copy = context.Process(target=_send, args=(there, work))
+    _awaited.add(here)
+    copy = context.Process(target=_send, args=(there, work, os.getpid()))
     with _shared_memory():
         copy.start()
     there.close()
@@ -81,12 +90,16 @@ def beside_in_parts(
 
 def give_back() -> None:
     """Return memory that is free to the system, where the C library would keep it for later, as glibc does."""
+    _call("malloc_trim", 0)
+
+
+def _call(name: str, *given: int) -> None:
+    """Call a function of Linux' C library that other systems, and other such libraries, do without."""
     import ctypes  # many a command does without it
 
-    library = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
-    trim = getattr(library, "malloc_trim", None)
-    if trim:
-        trim(0)
+    function = getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None
+    if function:
+        function(*given)
 
 
 def cores() -> int:
@@ -126,8 +139,30 @@ def _shared_memory() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _send(there: "Connection", work: Callable[[], Any]) -> None:
+@cache
+def _give_up_at_the_end() -> None:
+    """A process that fails waits for its copies before it ends: by then, nobody waits for what they send."""
+    from multiprocessing.util import Finalize
+
+    Finalize(None, _give_up, exitpriority=0)
+
+
+def _give_up() -> None:
+    for here in list(_awaited):
+        here.close()
+
+
+def _begin(parent: int) -> None:
+    """What a copy of this process does first, so that it does not outlive it: Linux kills it as soon as that ends."""
+    _give_up()
+    _call("prctl", END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _send(there: "Connection", work: Callable[[], Any], parent: int) -> None:
     """What goes wrong goes wrong once more where the work is done then, and is said there."""
+    _begin(parent)
     with suppress(Exception, KeyboardInterrupt):
         there.send(work())
 
@@ -166,7 +201,9 @@ def _rounds(count: int, workers: int) -> Iterator[tuple[int, Any]]:
     left = list(range(count))
     while left:
         now, put_off = left[:IN_A_ROUND], []
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(
+            workers, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
+        ) as pool:
             for number, found in zip(now, pool.map(_do, now), strict=True):
                 yield from ((number, result) for result in found)
                 put_off += [] if found else [number]

@@ -7,7 +7,6 @@ follows behind them, and gives way when something changes again.
 import errno
 import gc
 import logging
-import signal
 import socket
 import tempfile
 from collections.abc import Callable, Collection, Iterable
@@ -39,7 +38,6 @@ def serve(place: Place, *, host: str, port: int, console: Console) -> None:
     """Serve the bank's site until it is interrupted. A build that fails is reported, and the last good site stays."""
     place.settings()
     _check_address(host, port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing stays behind then, either
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="practice-bank-")))
         preview = Preview(place, folder / "site", console)

@@ -1,9 +1,15 @@
 """Work that is spread over all cores: its order, its portions, and how long a copy of the process goes on."""
 
 import gc
+import multiprocessing
 import os
+import signal
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +18,8 @@ from site_builder import cores
 
 COPYABLE = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here")
 MUCH = 16 << 20
+PATIENCE = 60
+"""Seconds. Nobody waits so long where all is well."""
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +142,73 @@ def test_what_a_copy_does_not_bring_to_an_end_is_done_here(
 def test_what_fails_in_a_copy_beside_fails_here() -> None:
     with pytest.raises(ZeroDivisionError):
         cores.beside(lambda: 1 // 0, items=cores.MANY)()
+
+
+# --- the end --------------------------------------------------------------------------------------------------
+
+COPIES = {
+    "that is at work beside": "cores.beside(at_work, items=cores.MANY)",
+    "that nobody has asked for what it sends": "cores.beside_in_parts(much, range(cores.PARTS * cores.MANY))",
+    "that is at work with others": "list(cores.spread(at_work, range(9), at_once=1))",
+}
+PROGRAM = """
+import os, time
+from site_builder import cores
+
+cores.cores = lambda: 2
+
+def at_work(portion=()):
+    os.write(1, b"at work\\n")
+    time.sleep(600)
+
+def much(portion):
+    os.write(1, b"at work\\n")
+    return bytes(1 << 22)
+
+found = {copy}
+{then}
+"""
+
+
+@contextmanager
+def started(copy: str, then: str = "time.sleep(600)") -> "Iterator[subprocess.Popen[str]]":
+    """A program with a copy of itself at work. What both say ends when neither is there any more."""
+    command = [sys.executable, "-c", PROGRAM.format(copy=COPIES[copy], then=then)]
+    pipe = subprocess.PIPE
+    program = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    assert program.stdout
+    assert program.stdout.readline() == "at work\n"
+    try:
+        yield program
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux ends a process with the one that it is a copy of"
+)
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_copy_does_not_outlive_a_process_that_is_killed(copy: str) -> None:
+    with started(copy) as program:
+        program.kill()
+        program.communicate(timeout=PATIENCE)
+
+
+@COPYABLE
+def test_a_process_that_fails_does_not_wait_for_somebody_to_ask_for_what_its_copies_send() -> None:
+    with started("that nobody has asked for what it sends", "1 // 0") as program:
+        _, said = program.communicate(timeout=PATIENCE)
+    assert said.endswith("ZeroDivisionError: integer division or modulo by zero\n")
+    assert program.returncode == 1
+
+
+@COPYABLE
+def test_a_copy_ends_when_nobody_can_ask_any_more_for_what_it_sends() -> None:
+    cores.beside(partial(bytes, MUCH), items=cores.MANY)
+    ends = time.monotonic() + PATIENCE
+    while multiprocessing.active_children():
+        assert time.monotonic() < ends
 
 
 # --- memory ---------------------------------------------------------------------------------------------------

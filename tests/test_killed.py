@@ -78,6 +78,15 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(place: Place, 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bank", "other", "site"]
 
 
+def test_a_build_that_is_asked_to_end_leaves_nothing_behind(place: Place, tmp_path: Path) -> None:
+    process = start(place, tmp_path / "site")
+    while not [path for path in tmp_path.iterdir() if path != place.root]:
+        assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=120) == 130
+    assert list(tmp_path.iterdir()) == [place.root]
+
+
 def test_two_builds_at_once_do_not_mix(place: Place, tmp_path: Path) -> None:
     site = tmp_path / "site"
     builds = [start(place, site) for _ in range(2)]

@@ -1,6 +1,7 @@
 """The program: its options, its commands and its way out."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,7 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def run() -> NoReturn:
-    """The same in a process of its own, which ends at once: what is left goes with it, and nobody has to tidy it up."""
+    """The same in a process of its own, which ends at once: what is left goes with it, and nobody has to tidy it up.
+
+    One that is asked to end, as by a CI server, does so as if somebody pressed Ctrl-C, and leaves nothing behind.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         main()
     except SystemExit as ended:
