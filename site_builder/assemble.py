@@ -14,13 +14,15 @@ from .checks import findings
 from .cores import without_collecting
 from .diagnostics import Diagnostic
 from .pages import Site
-from .pages.reads import know_said
+from .pages.reads import keep_facts, know_said
 from .readings import DATA, DOCUMENT, File, keys_of, read_files
 from .relations import Relations, Told
 from .rules import Context
 from .settings import Place
 from .store import Store, unpacked
 from .validate import listed, paths_with_errors, read_surroundings
+
+FACTS = "facts"
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -66,6 +68,7 @@ class Assembly:
             parts=lambda edition: self.relations.ends.get(edition.path, ()),
             own_part=own_part,
         )
+        keep_facts(site, partial(self.store.once, FACTS, language, self.bank.facts))
         know_said(site, lambda slug: self.relations.related.said(slug, language))
         return site
 

@@ -246,6 +246,13 @@ class Bank:
             yield practice.part_of
 
     @cached_property
+    def facts(self) -> str:
+        """Changes with the frontmatter of any entry, with the vocabulary, and with what may be published of people."""
+        known = self.vocabulary.digest or repr(self.vocabulary)
+        facts = "\n".join(edition.facts for edition in self.editions.values())
+        return digest_of(repr((self.languages, self.term)), known, facts)
+
+    @cached_property
     def last_record(self) -> date:
         """The newest day on which an entry was posted, updated or reviewed. Pages take it for today."""
         return last_record(self.practices.values())

@@ -24,9 +24,10 @@ from rich.console import Console
 from .assemble import Assembly, assemble
 from .cores import beside_in_parts, without_collecting
 from .diagnostics import Diagnostic, Severity
+from .last_site import LastSite, doubt, forget_site, is_last, key_of, last_site, remember
 from .mkdocs_build import MkDocsFailed, files_digest, recall
 from .progress import Progress
-from .publish import SEARCH, SITE, State, changed, gone, intact, put_in_place, stamped, with_none_in
+from .publish import SEARCH, SITE, State, gone, intact, put_in_place, stamped, with_none_in
 from .readings import keys_of
 from .search_index import Indexing, NotIndexed
 from .search_work import DOUBTED, VOLUMES, SearchWork, Unsearched
@@ -36,7 +37,7 @@ from .swap import swap
 from .validate import listed
 from .work import Work
 
-STATE, FINISHED = "site", "finished"
+FINISHED = "finished"
 CACHE_REMEDY = (
     "A build keeps its work there. Make the bank's folder writable for you, or build a copy of the bank."
 )
@@ -116,7 +117,7 @@ def _build(
 ) -> Report:
     with progress.stage("comparing"):
         keys_found = _keys(place)
-        folders, last = _folders(place, store), _last_site(store, site_dir)
+        folders, last = _folders(place, store), last_site(store, site_dir)
         keys = keys_found()
         reads = everything(place, folders or (), keys) if keys is not None else None
         finished = _finished(store, site_dir, reads, last) if folders is not None else None
@@ -128,7 +129,7 @@ def _build(
     built = _Built(0, 0) if stopped else _build_site(assembly, site_dir, last, progress, search=search)
     if not stopped and search and reads and _folders(place, store) == (folders or ()):
         found = Finished(reads, assembly.diagnostics, assembly.left_out, built.pages)
-        store.put(FINISHED, {_key(site_dir): packed(found)})
+        store.put(FINISHED, {key_of(site_dir): packed(found)})
     return Report(
         diagnostics=assembly.diagnostics,
         left_out=assembly.left_out,
@@ -145,9 +146,9 @@ def _build(
 def forget(place: Place, site_dir: Path) -> None:
     """Keep nothing any more of a site that is gone."""
     with Store(place.cache) as store:
-        store.remove(STATE, _key(site_dir))
-        store.remove(FINISHED, _key(site_dir))
-        store.remove(VOLUMES, _key(site_dir))
+        forget_site(store, site_dir)
+        store.remove(FINISHED, key_of(site_dir))
+        store.remove(VOLUMES, key_of(site_dir))
     shutil.rmtree(_texts(place, site_dir), ignore_errors=True)
 
 
@@ -181,28 +182,9 @@ def everything(place: Place, folders: tuple[str, ...], keys: Mapping[str, str]) 
     return digest_of(files_digest(place, settings, folders), read, today, version("pagefind"), *keys.values())
 
 
-class _LastSite(NamedTuple):
-    """What is remembered of the site that stands in a folder."""
-
-    packed: bytes
-    """As it was found."""
-    state: State
-    changed: frozenset[str]
-    """The files that are no longer what was written."""
-
-
-def _last_site(store: Store, site_dir: Path) -> _LastSite | None:
-    """The site that the last build has left in this folder; None where nothing is remembered of it."""
-    found = store.get(STATE, _key(site_dir))
-    if not found:
-        return None
-    state = State.of(unpacked(found))
-    return _LastSite(found, state, frozenset(changed(state, site_dir)))
-
-
-def _finished(store: Store, site_dir: Path, reads: str | None, last: _LastSite | None) -> Finished | None:
+def _finished(store: Store, site_dir: Path, reads: str | None, last: LastSite | None) -> Finished | None:
     """The last build into this folder, if it read the same, and if the site is still as it left it."""
-    found = store.get(FINISHED, _key(site_dir))
+    found = store.get(FINISHED, key_of(site_dir))
     if not found or not last or last.changed:
         return None
     finished: Finished = unpacked(found)
@@ -297,21 +279,10 @@ def _folder_aside(place: Place, site_dir: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _key(site_dir: Path) -> str:
-    """Under which the state of a site in this folder is kept."""
-    return digest_of(os.fsencode(site_dir.resolve()))
-
-
-def _remembered(store: Store, site_dir: Path, texts: Path, *, last: _LastSite | None = None) -> State:
-    """What is known of the site in this folder, as far as it is still what was written.
-
-    What is known as the ``last`` site holds unless another build has been at work since.
-    """
-    found, doubted = store.get(STATE, _key(site_dir)), store.get(DOUBTED, texts.name)
-    if not last or found != last.packed:
-        last = _last_site(store, site_dir)
+def _remembered(store: Store, last: LastSite | None, texts: Path) -> State:
+    """What is known of the last site, as far as it is still what was written."""
     state = intact(last.state, last.changed) if last else State()
-    if state.reads and not doubted and texts.is_dir():
+    if state.reads and not store.get(DOUBTED, texts.name) and texts.is_dir():
         return state
     shutil.rmtree(texts, ignore_errors=True)
     return with_none_in(state, SEARCH)
@@ -326,7 +297,7 @@ class _Built(NamedTuple):
 
 
 def _build_site(
-    assembly: Assembly, site_dir: Path, last: _LastSite | None, progress: Progress, *, search: bool
+    assembly: Assembly, site_dir: Path, last: LastSite | None, progress: Progress, *, search: bool
 ) -> _Built:
     place = assembly.context.place
     _check_target(place, site_dir)
@@ -336,13 +307,15 @@ def _build_site(
         site_dir.parent.mkdir(parents=True, exist_ok=True)
     with _alone(place, progress.console), _folder_aside(place, site_dir) as aside:
         texts = _texts(place, site_dir)
-        before = _remembered(assembly.store, site_dir, texts, last=last)
+        if not is_last(assembly.store, site_dir, last):
+            last = last_site(assembly.store, site_dir)
+        before = _remembered(assembly.store, last, texts)
         try:
             after = Work(assembly, before, aside, texts, progress).done(search=search)
         except (MkDocsFailed, NotIndexed) as error:
             raise BuildFailed(str(error)) from None
         with progress.stage("putting"):
-            _put(assembly.store, before, after, aside, site_dir)
+            _put(assembly.store, last, before, after, aside, site_dir)
     pages = {item for item in after.digests(SITE).items() if item[0].endswith(".html")}
     written = len(pages - before.digests(SITE).items())
     return _Built(len(pages), written, SearchWork(assembly, after, aside, texts).unsearched(after))
@@ -357,29 +330,32 @@ def put_index(index: Indexing, assembly: Assembly, *, site_dir: Path) -> None:
     index.wait()
     with _store(place) as store, _alone(place, quiet), _folder_aside(place, site_dir) as aside:
         texts = _texts(place, site_dir)
-        before = _remembered(store, site_dir, texts)
+        last = last_site(store, site_dir)
+        before = _remembered(store, last, texts)
         if not before.stamps:
             raise BuildFailed(
                 "Another build has cleared what was known of the pages. Save an entry once more."
             )
         (aside / SITE).mkdir()
         after = SearchWork(replace(assembly, store=store), before, aside, texts).joined(before, index)
-        _put(store, before, after, aside, site_dir)
+        _put(store, last, before, after, aside, site_dir)
 
 
 def _texts(place: Place, site_dir: Path) -> Path:
     """Where the texts to search of a site are kept."""
-    return place.cache / SEARCH / _key(site_dir)
+    return place.cache / SEARCH / key_of(site_dir)
 
 
-def _put(store: Store, before: State, after: State, aside: Path, site_dir: Path) -> None:
+def _put(
+    store: Store, last: LastSite | None, before: State, after: State, aside: Path, site_dir: Path
+) -> None:
     """Put what is new in its place. Until it is there, nothing is remembered: a run that is killed leaves no doubt."""
     made = aside / SITE
-    store.remove(STATE, _key(site_dir))
-    store.remove(FINISHED, _key(site_dir))
+    doubt(store, site_dir)
+    store.remove(FINISHED, key_of(site_dir))
     if before.stamps:
         put_in_place(made, site_dir, gone=gone(before, after, SITE))
     else:
         swap(made, site_dir)
-    store.put(STATE, {_key(site_dir): packed(stamped(after, site_dir, before=before).row)})
-    store.remove(DOUBTED, _key(site_dir))
+    remember(store, site_dir, stamped(after, site_dir, before=before), last=last)
+    store.remove(DOUBTED, key_of(site_dir))

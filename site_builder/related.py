@@ -17,7 +17,7 @@ from typing import NamedTuple
 from .bank import Bank, LookUp
 from .language import Language
 from .model import Practice
-from .similar import Buckets, Near, Neighbours
+from .similar import Buckets, Neighbours
 from .store import code_digest, digest_of
 from .vocabulary import Term
 
@@ -111,8 +111,8 @@ def said_of(found: Iterable[Related]) -> Said:
 def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT) -> tuple[Related, ...]:
     """The practices most related to this one, strongest first, ties by slug; none without a reason worth telling.
 
-    ``near`` holds the practices whose texts are most like those of each. What is read is said by
-    ``digest_of_related``.
+    ``near`` holds the practices whose texts are most like those of each. What else is read is said by
+    ``digest_of_reads``.
     """
     cosines = dict(near.get(slug, ()))
     subject = _Subject(common, common.bank.practices[slug])
@@ -124,19 +124,17 @@ def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT
     )
 
 
-def digest_of_related(common: "Common", near: Mapping[str, Near | bytes], slug: str) -> str:
-    """Changes with anything that ``related`` reads for a practice, and so with anything that it says.
+def digest_of_reads(bank: Bank, slug: str, *, shared: str) -> str:
+    """Changes with anything that ``related`` reads for a practice, but for what is near to it.
 
-    That is what is near to it, whom its authors name, in any language, and who names it, the names of its
-    organisations and funders, and of all practices what ``Common`` holds. Of what is ``near`` to each it is enough to
-    give what ``similar.signs_of`` says.
+    That is whom its authors name, in any language, and who names it, the names of its organisations and funders, and
+    of all practices what they have ``shared``, which is ``Common.digest``.
     """
-    bank = common.bank
     practice = bank.practices[slug]
     names = bank.organisation_names(practice), [item.source for item in practice.funding]
     links = sorted(_named(bank, practice)), bank.backlinks.get(slug, ())
     # What marshal writes in its version 2 depends on nothing but the value, and it is by far the quickest.
-    return digest_of(common.digest, marshal.dumps((slug, near.get(slug, ()), *links, *names), 2))
+    return digest_of(shared, marshal.dumps((slug, *links, *names), 2))
 
 
 # --- what practices have in common ----------------------------------------------------------------------------

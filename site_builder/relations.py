@@ -1,16 +1,16 @@
 """What the texts of a bank have to do with each other, each part of it kept under the digest of what it reads."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from .analysis import Analysis, analyse
 from .bank import Bank, Edition
 from .compounds import compounds_in
 from .cores import beside, spread, without_collecting
-from .related import Common, Reason, ReasonKind, Related, Said, digest_of_related, related, said_of
+from .related import Common, Reason, ReasonKind, Related, Said, digest_of_reads, related, said_of
 from .similar import (
     Compared,
     Neighbours,
@@ -22,7 +22,7 @@ from .similar import (
 )
 from .store import Store, code_digest, digest_of, harmless, packed, unpacked
 
-ANALYSIS, NEAR, RELATED, ENDS = "analysis", "near", "related", "ends"
+ANALYSIS, NEAR, SHARED, RELATED, ENDS = "analysis", "near", "shared", "related", "ends"
 AT_ONCE = 128
 
 Told = Callable[[str, int, int], None]
@@ -95,10 +95,11 @@ class Relations:
     def _compared_in(self, code: str, analyses: Callable[[], Analyses]) -> Compared:
         editions = [edition for edition in self.bank.editions_in(code) if edition.is_translated]
         digest = digest_of(code_digest(), *map(_key, editions))
-        known, found = self._kept(NEAR, code) or ("", None)
+        stored = self.store.get(NEAR, code)
+        known, found = unpacked(stored) if stored else ("", None)
         if found is None or known != digest:
             found = compared({edition.slug: analyses()[edition.slug, code] for edition in editions}, found)
-            self._keep(NEAR, code, (digest, found))
+            self.store.put(NEAR, {code: packed((digest, found))})
         return found
 
     @cached_property
@@ -108,10 +109,8 @@ class Relations:
         german = {
             edition.path: edition for edition in self.bank.editions.values() if edition.text_language == "de"
         }
-        found: Mapping[str, tuple[str, ...]] = self._once(
-            ENDS, "", map(_key, german.values()), partial(self._ends, german)
-        )
-        return found
+        reads = digest_of(*sorted(map(_key, german.values())))
+        return self.store.once(ENDS, "", reads, partial(self._ends, german))
 
     def _ends(self, german: Mapping[str, Edition]) -> dict[str, tuple[str, ...]]:
         analyses = self._analyses() if german else {}
@@ -119,27 +118,9 @@ class Relations:
         compounds = compounds_in(words)
         return {path: compounds.ends_in(path) for path in german}
 
-    def _once(self, kind: str, name: str, reads: Iterable[str], make: Callable[[], Any]) -> Any:
-        """What ``make`` gives, unless the same was read before."""
-        digest = digest_of(code_digest(), *sorted(reads))
-        known, value = self._kept(kind, name) or (None, None)
-        if known == digest:
-            return value
-        value = make()
-        self._keep(kind, name, (digest, value))
-        return value
-
     def _rows(self, kind: str) -> Iterator[tuple[str, Any]]:
         """What earlier runs have kept of single practices, each under its own key."""
         return ((key, unpacked(row)) for key, row in self.store.get_all(kind).items())
-
-    def _kept(self, kind: str, name: str) -> Any:
-        """One value of an earlier run; None where there is none."""
-        stored = self.store.get(kind, name)
-        return unpacked(stored) if stored else None
-
-    def _keep(self, kind: str, name: str, value: object) -> None:
-        self.store.put(kind, {name: packed(value)})
 
     def begin(self) -> None:
         """Compare the texts while other things are done, if an earlier run has left little to do."""
@@ -155,11 +136,15 @@ class Relations:
     def related(self) -> Found:
         """The related practices of each, for the pages of each language, by slug and language."""
         known: dict[str, Row] = dict(self._rows(RELATED))
-        common, found = Common(self.bank), self._comparing()
-        keys = _keys_of_related(common, found)
+        common = Common(self.bank)
+        shared = self.store.once(SHARED, "", self.bank.facts, lambda: common.digest)
+        reads = {slug: digest_of_reads(self.bank, slug, shared=shared) for slug in self.bank.practices}
+        # What serves every practice is made while texts are compared, and not by each copy of this process.
+        _ = [related(common, {}, slug) for slug in islice(self.bank.practices, 1)]
+        found = self._comparing()
+        keys = _keys_of_related(reads, found)
         missing = [one for one, key in keys.items() if key not in known]
         done, work = 0, partial(_relate, common=common, near=_near(found))
-        work(missing[:1])  # what serves every practice is made by now, and not by each copy of this process
         for portion in spread(work, missing, at_once=AT_ONCE):
             new = {keys[one]: row for one, row in portion.items()}
             known |= new
@@ -184,14 +169,14 @@ def _near(found: Mapping[str, Compared]) -> dict[str, Neighbours]:
     return {code: in_language(code, neighbours) for code in found}
 
 
-def _keys_of_related(common: Common, found: Mapping[str, Compared]) -> dict[tuple[str, str], str]:
-    """The digests of all that is read for each practice, by slug and language."""
+def _keys_of_related(reads: Mapping[str, str], found: Mapping[str, Compared]) -> dict[tuple[str, str], str]:
+    """By slug and language the digests of what is near to each practice, and of what else is read for it."""
     signs = {code: signs_of(one) for code, one in found.items()}
     near = {code: signs_in_language(code, signs) for code in found}
     return {
-        (slug, code): digest_of_related(common, near[code], slug)
-        for code in common.bank.languages
-        for slug in common.bank.practices
+        (slug, code): digest_of(own, near[code].get(slug, b""))
+        for code in found
+        for slug, own in reads.items()
     }
 
 

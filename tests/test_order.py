@@ -12,7 +12,7 @@ ORDER = """
     files store cores progress dates diagnostics yaml_hints handwritten settings model money collation consent
     translation load vocabulary labels language markdown pictures rules validate bank names facets words stems vectors
     analysis compounds similar related search relations readings checks addresses pages assemble swap headers publish
-    mkdocs_build volumes tasks style_sheet fragments search_index search_work work plugin build
+    mkdocs_build volumes tasks style_sheet fragments search_index search_work work plugin last_site build
     search_renewal ahead serve schema new cli
 """.split()
 """The stages, each of which may import from those before it."""

@@ -14,7 +14,7 @@ from site_builder.related import (
     Reason,
     ReasonKind,
     Related,
-    digest_of_related,
+    digest_of_reads,
     rarity,
     reason_text,
     related,
@@ -231,8 +231,8 @@ def test_what_it_does_not_read_does_not_change_its_digest(
     given: Given, other: str, changes: dict[str, object]
 ) -> None:
     bank = with_practice(given.bank, other, **changes)
-    before = digest_of_related(given.common, given.near["en"], "topics-twin")
-    assert digest_of_related(Common(bank), given.near["en"], "topics-twin") == before
+    before = digest_of(given.bank, "topics-twin")
+    assert digest_of(bank, "topics-twin") == before
 
 
 @pytest.mark.parametrize(
@@ -249,16 +249,12 @@ def test_what_it_does_not_read_does_not_change_its_digest(
 )
 def test_what_it_reads_changes_its_digest(given: Given, other: str, changes: dict[str, object]) -> None:
     bank = with_practice(given.bank, other, **changes)
-    before = digest_of_related(given.common, given.near["en"], "topics-twin")
-    assert digest_of_related(Common(bank), given.near["en"], "topics-twin") != before
+    before = digest_of(given.bank, "topics-twin")
+    assert digest_of(bank, "topics-twin") != before
 
 
-def test_a_text_that_is_near_changes_its_digest(given: Given) -> None:
-    digests = {
-        digest_of_related(given.common, {"topics-twin": nearest}, "topics-twin")
-        for nearest in ((), (("lonely", 0.25),), (("lonely", 0.5),), (("night-clinic", 0.5),))
-    }
-    assert len(digests) == 4
+def digest_of(bank: Bank, slug: str) -> str:
+    return digest_of_reads(bank, slug, shared=Common(bank).digest)
 
 
 # --- words ----------------------------------------------------------------------------------------------------

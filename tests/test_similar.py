@@ -9,7 +9,16 @@ import pytest
 from site_builder import vectors
 from site_builder.analysis import Analysis
 from site_builder.bank import Bank
-from site_builder.similar import Buckets, Compared, Neighbours, compared, in_language, neighbours
+from site_builder.similar import (
+    Buckets,
+    Compared,
+    Neighbours,
+    compared,
+    in_language,
+    neighbours,
+    neighbours_of,
+    signs_of,
+)
 from tests.search_bank import ENTRIES, make_bank, near, read
 
 
@@ -250,6 +259,21 @@ def test_several_texts_may_have_changed_and_lists_may_be_full_or_not(
             texts = changed(texts, rng)
         before = compared(texts, before)
         assert before == compared(texts)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_sign_changes_with_what_is_near_and_with_nothing_else(seed: int) -> None:
+    rng, texts = random.Random(seed), synthetic(150, seed=seed, vocabulary=2000)
+    before = compared(texts)
+    for _ in range(8):
+        texts = changed(texts, rng)
+        now = compared(texts, before)
+        old, new = neighbours_of(before), neighbours_of(now)
+        differ = {slug for slug in texts if old[slug] != new[slug]}
+        signs = signs_of(before), signs_of(now)
+        assert differ
+        assert differ == {slug for slug in texts if signs[0][slug] != signs[1][slug]}
+        before = now
 
 
 def test_a_text_that_changes_in_nothing_that_counts_makes_no_difference() -> None:

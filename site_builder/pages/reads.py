@@ -13,6 +13,11 @@ from ..related import Said, said_of
 from ..store import digest_of
 from .site import Site
 
+Facts = Mapping[str, str]
+"""By the slug of each practice the digest of what pages other than its own say of it."""
+Keep = Callable[[Callable[[], Facts]], Facts]
+"""Gives the facts of all practices: those that an earlier run has kept, or those that it is told how to make."""
+
 
 class Reads:
     """The digests of what the pages of one language read. Those of a site are worked out once: ``reads_of``."""
@@ -21,8 +26,11 @@ class Reads:
         self.site = site
 
     @cached_property
-    def facts(self) -> Mapping[str, str]:
-        """Of each practice, what pages other than its own say of it."""
+    def facts(self) -> Facts:
+        """Of each practice, what pages other than its own say of it: nothing that changes without ``Bank.facts``."""
+        return _keep(self.site)(self._facts_of_all)
+
+    def _facts_of_all(self) -> Facts:
         return {edition.slug: self._facts(edition) for edition in self.site.bank.editions_in(self.site.code)}
 
     @cached_property
@@ -120,6 +128,15 @@ class Reads:
 def reads_of(site: Site) -> Reads:
     """What the pages of this site read."""
     return site.once("reads", "", lambda: Reads(site))
+
+
+def keep_facts(site: Site, keep: Keep) -> None:
+    """Tell a site how facts are kept for as long as ``Bank.facts`` is the same: else they are worked out each time."""
+    _keep(site, keep)
+
+
+def _keep(site: Site, keep: Keep | None = None) -> Keep:
+    return site.once("keep facts", "", lambda: keep or (lambda make: make()))
 
 
 def know_said(site: Site, said: Callable[[str], Said]) -> None:
