@@ -9,14 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from .assemble import Assembly
-from .bank import Bank, Source, source_of, with_file
+from .bank import Bank, Source, others_named, source_of, with_file
 from .diagnostics import Severity
 from .load import load
 from .mkdocs_build import recall
 from .pages import Site
 from .pages.document import whole
 from .pages.practice import practice_page
-from .pages.reads import Reads
 from .publish import Content
 from .rules import Context
 from .validate import local_findings
@@ -68,5 +67,5 @@ def _pages(last: Assembly, bank: Bank, slug: str) -> Iterator[Content]:
 
 def _names_only_what_exists(site: Site, slug: str) -> bool:
     return all(
-        other in site.bank.practices for other in Reads(site).others(site.bank.edition(slug, site.code))
+        other in site.bank.practices for other in others_named(site.bank, site.bank.edition(slug, site.code))
     )

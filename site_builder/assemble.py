@@ -14,7 +14,7 @@ from .checks import findings
 from .cores import without_collecting
 from .diagnostics import Diagnostic
 from .pages import Site
-from .pages.reads import keep_facts, know_said
+from .pages.reads import know_said
 from .readings import DATA, DOCUMENT, File, keys_of, read_files
 from .relations import Relations, Told
 from .rules import Context
@@ -22,7 +22,7 @@ from .settings import Place
 from .store import Store, unpacked
 from .validate import listed, paths_with_errors, read_surroundings
 
-FACTS = "facts"
+ALL = "of all entries"
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -68,7 +68,6 @@ class Assembly:
             parts=lambda edition: self.relations.ends.get(edition.path, ()),
             own_part=own_part,
         )
-        keep_facts(site, partial(self.store.once, FACTS, language, self.bank.facts))
         know_said(site, lambda slug: self.relations.related.said(slug, language))
         return site
 
@@ -96,7 +95,13 @@ def assemble(
         valid = [file for file in files if file.reading.is_valid and file.reading.outline.path not in without]
         with _data_at_hand(store) as read:
             sources = [_source(file, store, read) for file in valid]
-            bank = bank_of(sources, settings=context.settings, vocabulary=context.vocabulary, before=before)
+            bank = bank_of(
+                sources,
+                settings=context.settings,
+                vocabulary=context.vocabulary,
+                before=before,
+                keep=partial(store.once, ALL),
+            )
     return Assembly(context=context, diagnostics=diagnostics, bank=bank, store=store, told=told)
 
 

@@ -1,12 +1,13 @@
 """Bank: all practices in all languages, with look-ups, links and backlinks."""
 
+import marshal
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from . import markdown
 from .consent import Term, last_record, published
@@ -115,6 +116,19 @@ class Edition:
 
 
 LookUp = Mapping[str, tuple[str, ...]]
+Result = TypeVar("Result")
+
+
+class Keep(Protocol):
+    """How what is worked out of all entries is kept from one run to the next."""
+
+    def __call__(self, name: str, reads: str, make: Callable[[], Result]) -> Result:
+        """What ``make`` gives; where what was kept under this name was made of the same ``reads``, that."""
+
+
+def keep_nothing(name: str, reads: str, make: Callable[[], Result]) -> Result:
+    """Nothing is kept."""
+    return make()
 
 
 @dataclass(frozen=True)
@@ -129,6 +143,8 @@ class Bank:
     """The practices in their original language by slug, sorted."""
     editions: Mapping[tuple[str, str], Edition] = field(default_factory=dict)
     """An edition of every practice for every site language, by slug and language."""
+    keep: Keep = field(default=keep_nothing, repr=False, compare=False)
+    """Under ``facts`` or ``links`` there may be kept what follows from nothing else."""
 
     def edition(self, slug: str, language: str) -> Edition:
         """The practice as this language's pages show it."""
@@ -142,6 +158,10 @@ class Bank:
         """The site languages that the practice's text exists in."""
         return tuple(code for code in self.languages if self.editions[slug, code].is_translated)
 
+    def _kept_index(self, name: str, keys_of: Callable[[Practice], Iterable[str]]) -> LookUp:
+        """The same, for a look-up that nothing but facts has a say in, and that every build needs."""
+        return self.keep(name, self.facts, lambda: self._index(keys_of))
+
     def _index(self, keys_of: Callable[[Practice], Iterable[str]]) -> LookUp:
         """The practices by their keys, of which one may be given more than once."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -153,7 +173,7 @@ class Bank:
     @cached_property
     def by_city(self) -> LookUp:
         """By the key of each of their cities."""
-        return self._index(lambda practice: practice.cities)
+        return self._kept_index("by_city", lambda practice: practice.cities)
 
     @cached_property
     def by_country(self) -> LookUp:
@@ -166,12 +186,12 @@ class Bank:
     @cached_property
     def by_topic(self) -> LookUp:
         """By topic."""
-        return self._index(lambda practice: practice.topics)
+        return self._kept_index("by_topic", lambda practice: practice.topics)
 
     @cached_property
     def by_target_group(self) -> LookUp:
         """By target group."""
-        return self._index(lambda practice: practice.target_groups)
+        return self._kept_index("by_target_group", lambda practice: practice.target_groups)
 
     def organisation_names(self, practice: Practice) -> tuple[str, ...]:
         """The organisation that leads the practice, then its partners."""
@@ -191,19 +211,19 @@ class Bank:
     def by_organisation(self) -> LookUp:
         """By the key of the leading organisation and of each partner."""
         key = self.vocabulary.organisation_key
-        return self._index(lambda practice: map(key, self.organisation_names(practice)))
+        return self._kept_index("by_organisation", lambda one: map(key, self.organisation_names(one)))
 
     @cached_property
     def by_funder(self) -> LookUp:
         """By the key of each funder."""
         key = self.vocabulary.organisation_key
-        return self._index(lambda practice: (key(item.source) for item in practice.funding))
+        return self._kept_index("by_funder", lambda one: (key(item.source) for item in one.funding))
 
     @cached_property
     def members(self) -> LookUp:
         """Of each programme, the practices that say they are part of it."""
-        return self._index(
-            lambda practice: [key for key in [practice.part_of] if key and key in self.practices]
+        return self._kept_index(
+            "members", lambda one: [key for key in [one.part_of] if key and key in self.practices]
         )
 
     @cached_property
@@ -253,6 +273,12 @@ class Bank:
         return digest_of(repr((self.languages, self.term)), known, facts)
 
     @cached_property
+    def links(self) -> str:
+        """Changes with any of these facts, and with what any text links to."""
+        # What marshal writes in its version 2 depends on nothing but the value.
+        return digest_of(self.facts, marshal.dumps([one.wiki_links for one in self.editions.values()], 2))
+
+    @cached_property
     def last_record(self) -> date:
         """The newest day on which an entry was posted, updated or reviewed. Pages take it for today."""
         return last_record(self.practices.values())
@@ -289,6 +315,19 @@ def named_by_kind(practice: Practice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for slug in named if slug))
 
 
+def others_named(bank: Bank, edition: Edition) -> Iterator[str]:
+    """The entries that the page of this one names, some more than once: nothing that changes without ``Bank.links``."""
+    practice = edition.practice
+    yield from edition.wiki_links
+    yield from practice.related
+    yield from (item.entry for item in practice.transfer if item.entry)
+    yield from (item.entry for item in practice.adopted_from if item.entry)
+    yield from named_by_kind(practice)
+    yield from filter(None, [practice.part_of])
+    yield from bank.members.get(practice.slug, ())
+    yield from bank.backlinks.get(practice.slug, ())
+
+
 def build_bank(context: Context, *, without: frozenset[str] = frozenset()) -> Bank:
     """The bank of all entries but those whose paths are named: the ones with errors."""
     entries = [entry for entry in context.entries if entry.path not in without and not entry.schema_errors]
@@ -318,7 +357,12 @@ NONE_KNOWN: Mapping[str, Practice] = MappingProxyType({})
 
 
 def bank_of(
-    sources: Iterable[Source], *, settings: Settings, vocabulary: Vocabulary, before: Bank | None = None
+    sources: Iterable[Source],
+    *,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    before: Bank | None = None,
+    keep: Keep = keep_nothing,
 ) -> Bank:
     """The bank of these files, which have no errors; of each slug and language there is one.
 
@@ -334,14 +378,14 @@ def bank_of(
     }
     term = Term(settings.consent_term, last_record(whole.values()))
     if before and before.term != term:  # something else may be published of people
-        return bank_of(files.values(), settings=settings, vocabulary=vocabulary)
+        return bank_of(files.values(), settings=settings, vocabulary=vocabulary, keep=keep)
     practices = {slug: published(practice, term) for slug, practice in whole.items()}
     editions = {
         (source.slug, language): _edition(practices[source.slug], source, language, files, term, known)
         for source in originals
         for language in settings.languages
     }
-    return Bank(settings.languages, vocabulary, term, practices, editions)
+    return Bank(settings.languages, vocabulary, term, practices, editions, keep)
 
 
 def with_file(bank: Bank, source: Source, *, settings: Settings) -> Bank:

@@ -124,17 +124,18 @@ def related(common: "Common", near: Neighbours, slug: str, *, limit: int = LIMIT
     )
 
 
-def digest_of_reads(bank: Bank, slug: str, *, shared: str) -> str:
+def digest_of_reads(common: "Common", slug: str) -> str:
     """Changes with anything that ``related`` reads for a practice, but for what is near to it.
 
     That is whom its authors name, in any language, and who names it, the names of its organisations and funders, and
-    of all practices what they have ``shared``, which is ``Common.digest``.
+    what all practices have in common: nothing that changes without ``Bank.links``.
     """
+    bank = common.bank
     practice = bank.practices[slug]
     names = bank.organisation_names(practice), [item.source for item in practice.funding]
     links = sorted(_named(bank, practice)), bank.backlinks.get(slug, ())
     # What marshal writes in its version 2 depends on nothing but the value, and it is by far the quickest.
-    return digest_of(shared, marshal.dumps((slug, *links, *names), 2))
+    return digest_of(common.digest, marshal.dumps((slug, *links, *names), 2))
 
 
 # --- what practices have in common ----------------------------------------------------------------------------

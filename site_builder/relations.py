@@ -22,7 +22,7 @@ from .similar import (
 )
 from .store import Store, code_digest, digest_of, harmless, packed, unpacked
 
-ANALYSIS, NEAR, SHARED, RELATED, ENDS = "analysis", "near", "shared", "related", "ends"
+ANALYSIS, NEAR, RELATED, ENDS = "analysis", "near", "related", "ends"
 AT_ONCE = 128
 
 Told = Callable[[str, int, int], None]
@@ -137,8 +137,7 @@ class Relations:
         """The related practices of each, for the pages of each language, by slug and language."""
         known: dict[str, Row] = dict(self._rows(RELATED))
         common = Common(self.bank)
-        shared = self.store.once(SHARED, "", self.bank.facts, lambda: common.digest)
-        reads = {slug: digest_of_reads(self.bank, slug, shared=shared) for slug in self.bank.practices}
+        reads = self.bank.keep("related", self.bank.links, lambda: _reads_besides_texts(common))
         # What serves every practice is made while texts are compared, and not by each copy of this process.
         _ = [related(common, {}, slug) for slug in islice(self.bank.practices, 1)]
         found = self._comparing()
@@ -167,6 +166,10 @@ def _near(found: Mapping[str, Compared]) -> dict[str, Neighbours]:
     """What texts are near to each text, for the pages of each language."""
     neighbours = {code: neighbours_of(one) for code, one in found.items()}
     return {code: in_language(code, neighbours) for code in found}
+
+
+def _reads_besides_texts(common: Common) -> dict[str, str]:
+    return {slug: digest_of_reads(common, slug) for slug in common.bank.practices}
 
 
 def _keys_of_related(reads: Mapping[str, str], found: Mapping[str, Compared]) -> dict[tuple[str, str], str]:

@@ -1,11 +1,13 @@
 """The bank's look-ups, links and editions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from site_builder.bank import Bank
+from site_builder.bank import Bank, Keep
 from tests.search_bank import ENTRIES, make_bank, put_translation, read
 
 
@@ -123,3 +125,59 @@ def test_a_wrong_translation_leaves_the_original_in_its_place(tmp_path: Path) ->
     put_translation(root, "tenant-mentors", "de", {"title": "Ohne Zusammenfassung"}, "Text.")
     bank, _ = read(root)
     assert not bank.edition("tenant-mentors", "de").is_translated
+
+
+# --- what is kept ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "changed"),
+    [
+        pytest.param("practices/fathers-courses.md", "Grammar comes", "Words come", set(), id="a text"),
+        pytest.param(
+            "practices/fathers-courses.md", "[[mothers-courses]]", "the mothers", {"links"}, id="a link"
+        ),
+        pytest.param(
+            "practices/fathers-courses.md",
+            "title: Saturday",
+            "title: Sunday",
+            {"facts", "links"},
+            id="a title",
+        ),
+        pytest.param(
+            "practices/mothers-courses.de.md",
+            "Abendkurse",
+            "Kurse",
+            {"facts", "links"},
+            id="a translated title",
+        ),
+        pytest.param("vocabulary/cities.yml", "lat: 48.1", "lat: 48.3", {"facts", "links"}, id="a city"),
+        pytest.param(
+            "vocabulary/organisations.yml", "State Fund", "The Fund", {"facts", "links"}, id="an organisation"
+        ),
+        pytest.param("bank.yml", "name:", "consent_term: 6\nname:", {"facts", "links"}, id="for how long"),
+    ],
+)
+def test_what_may_be_kept_is_told_by_what_follows_from_it(
+    tmp_path: Path, file: str, old: str, new: str, changed: set[str]
+) -> None:
+    root = make_bank(tmp_path)
+    before = read(root)[0]
+    text = (root / file).read_text("utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new), "utf-8")
+    after = read(root)[0]
+    assert {name for name in ("facts", "links") if getattr(before, name) != getattr(after, name)} == changed
+
+
+def test_a_look_up_that_is_kept_is_not_made(bank: Bank) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def keep(name: str, reads: str, make: object) -> dict[str, tuple[str, ...]]:
+        asked.append((name, reads))
+        return {"kept": ("before",)}
+
+    look_ups = "by_city", "by_topic", "by_target_group", "by_organisation", "by_funder", "members"
+    knowing = replace(bank, keep=cast("Keep", keep))
+    assert [getattr(knowing, name) for name in look_ups] == [{"kept": ("before",)}] * len(look_ups)
+    assert asked == [(name, bank.facts) for name in look_ups]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from site_builder.assemble import Assembly
+from site_builder.bank import others_named
 from site_builder.pages import Site
 from site_builder.pages.practice import own_part, practice_page
 from site_builder.pages.reads import Reads
@@ -50,10 +51,9 @@ def watched(request: pytest.FixtureRequest, assembly: Assembly) -> tuple[Site, W
 
 def test_a_practice_page_asks_of_nobody_that_it_does_not_name(watched: tuple[Site, Watched, Watched]) -> None:
     site, practices, editions = watched
-    reads = Reads(site)
     for slug in list(practices):
         edition = site.bank.edition(slug, site.code)
-        named = {slug, *reads.others(edition), *(item.slug for item in site.related(slug))}
+        named = {slug, *others_named(site.bank, edition), *(item.slug for item in site.related(slug))}
         practices.asked.clear()
         editions.asked.clear()
         practice_page(site, slug)
@@ -73,7 +73,7 @@ def test_its_own_part_asks_neither_what_is_related_nor_of_anybody_that_it_does_n
         practices.asked.clear()
         editions.asked.clear()
         own_part(unrelated, slug)
-        assert practices.asked | editions.asked <= {slug, *reads.others(edition)}, slug
+        assert practices.asked | editions.asked <= {slug, *others_named(site.bank, edition)}, slug
 
 
 def test_a_page_takes_its_own_part_as_it_was_written(assembly: Assembly) -> None:
@@ -90,7 +90,7 @@ def test_what_it_reads_changes_with_the_facts_of_those_that_it_names(assembly: A
     site = assembly.site("en")
     slug = "reading-hours"
     before = tuple(Reads(site).of_practice(slug))
-    other = next(iter(Reads(site).others(site.bank.edition(slug, "en"))))
+    other = next(others_named(site.bank, site.bank.edition(slug, "en")))
     edition = site.bank.edition(other, "en")
     changed = replace(edition, original=replace(edition.original, facts="other"))
     bank = replace(site.bank, editions={**site.bank.editions, (other, "en"): changed})

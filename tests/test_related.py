@@ -231,8 +231,8 @@ def test_what_it_does_not_read_does_not_change_its_digest(
     given: Given, other: str, changes: dict[str, object]
 ) -> None:
     bank = with_practice(given.bank, other, **changes)
-    before = digest_of(given.bank, "topics-twin")
-    assert digest_of(bank, "topics-twin") == before
+    before = digest_of_reads(given.common, "topics-twin")
+    assert digest_of_reads(Common(bank), "topics-twin") == before
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,8 @@ def test_what_it_does_not_read_does_not_change_its_digest(
 )
 def test_what_it_reads_changes_its_digest(given: Given, other: str, changes: dict[str, object]) -> None:
     bank = with_practice(given.bank, other, **changes)
-    before = digest_of(given.bank, "topics-twin")
-    assert digest_of(bank, "topics-twin") != before
-
-
-def digest_of(bank: Bank, slug: str) -> str:
-    return digest_of_reads(bank, slug, shared=Common(bank).digest)
+    before = digest_of_reads(given.common, "topics-twin")
+    assert digest_of_reads(Common(bank), "topics-twin") != before
 
 
 # --- words ----------------------------------------------------------------------------------------------------

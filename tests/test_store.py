@@ -5,6 +5,7 @@ import os
 import pickle
 import sqlite3
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,19 @@ def test_what_is_put_is_found(tmp_path: Path) -> None:
         assert store.get_all("kind") == {"b": b"2"}
         store.remove("kind", "b")
         assert store.get_all("kind") == {}
+
+
+def test_what_reads_the_same_is_made_once(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make(value: str) -> str:
+        made.append(value)
+        return value
+
+    for reads, value, found in (("a", "first", "first"), ("a", "second", "first"), ("b", "third", "third")):
+        with Store(tmp_path) as store:
+            assert store.once("kind", "key", reads, partial(make, value)) == found
+    assert made == ["first", "third"]
 
 
 def test_without_a_folder_it_is_in_memory() -> None:

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from site_builder import markdown
 from site_builder.assemble import Assembly
+from site_builder.bank import keep_nothing
 from site_builder.model import Practice
 from site_builder.pages import Site, calendar_files, explore_files, generate
 from site_builder.pages.frame import PARTS, Assets, frame
@@ -385,7 +386,9 @@ def evil_site(request: pytest.FixtureRequest, assembly: Assembly) -> Site:
         if edition.slug in SPOILT
     }
     practices = {**bank.practices, **{slug: spoil(bank.practices[slug]) for slug in SPOILT}}
-    evil_bank = dataclasses.replace(bank, practices=practices, editions={**bank.editions, **editions})
+    evil_bank = dataclasses.replace(
+        bank, practices=practices, editions={**bank.editions, **editions}, keep=keep_nothing
+    )
     site = assembly.site(request.param, edit_address=lambda path: "javascript:alert(3)")
     return dataclasses.replace(site, bank=evil_bank, related=lambda slug: ())
 

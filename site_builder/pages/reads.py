@@ -6,17 +6,15 @@ it is written, and compares.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from typing import TypeVar
 
-from ..bank import Edition, named_by_kind
+from ..bank import Edition, others_named
 from ..model import Personal, Practice
 from ..related import Said, said_of
 from ..store import digest_of
 from .site import Site
 
-Facts = Mapping[str, str]
-"""By the slug of each practice the digest of what pages other than its own say of it."""
-Keep = Callable[[Callable[[], Facts]], Facts]
-"""Gives the facts of all practices: those that an earlier run has kept, or those that it is told how to make."""
+Result = TypeVar("Result")
 
 
 class Reads:
@@ -26,12 +24,22 @@ class Reads:
         self.site = site
 
     @cached_property
-    def facts(self) -> Facts:
-        """Of each practice, what pages other than its own say of it: nothing that changes without ``Bank.facts``."""
-        return _keep(self.site)(self._facts_of_all)
+    def facts(self) -> Mapping[str, str]:
+        """Of each practice, what pages other than its own say of it."""
+        return self._kept("facts", self.site.bank.facts, self._facts)
 
-    def _facts_of_all(self) -> Facts:
-        return {edition.slug: self._facts(edition) for edition in self.site.bank.editions_in(self.site.code)}
+    @cached_property
+    def _others(self) -> Mapping[str, tuple[str, ...]]:
+        """Of each practice the entries that its page names."""
+        bank = self.site.bank
+        return self._kept("others", bank.links, lambda one: tuple(sorted(set(others_named(bank, one)))))
+
+    def _kept(self, name: str, reads: str, make: Callable[[Edition], Result]) -> Mapping[str, Result]:
+        """What ``make`` gives for each practice, by slug."""
+        bank, code = self.site.bank, self.site.code
+        return bank.keep(
+            f"{name}/{code}", reads, lambda: {one.slug: make(one) for one in bank.editions_in(code)}
+        )
 
     @cached_property
     def _facts_said(self) -> Mapping[str, str]:
@@ -110,33 +118,12 @@ class Reads:
         yield edition.digest
         yield self.facts[slug]
         yield " ".join(self.site.parts(edition))
-        yield " ".join(self.facts_of(sorted(set(self.others(edition)))))
-
-    def others(self, edition: Edition) -> Iterator[str]:
-        """The entries that the page of this one names."""
-        bank, practice = self.site.bank, edition.practice
-        yield from edition.wiki_links
-        yield from practice.related
-        yield from (item.entry for item in practice.transfer if item.entry)
-        yield from (item.entry for item in practice.adopted_from if item.entry)
-        yield from named_by_kind(practice)
-        yield from filter(None, [practice.part_of])
-        yield from bank.members.get(practice.slug, ())
-        yield from bank.backlinks.get(practice.slug, ())
+        yield " ".join(self.facts_of(self._others[slug]))
 
 
 def reads_of(site: Site) -> Reads:
     """What the pages of this site read."""
     return site.once("reads", "", lambda: Reads(site))
-
-
-def keep_facts(site: Site, keep: Keep) -> None:
-    """Tell a site how facts are kept for as long as ``Bank.facts`` is the same: else they are worked out each time."""
-    _keep(site, keep)
-
-
-def _keep(site: Site, keep: Keep | None = None) -> Keep:
-    return site.once("keep facts", "", lambda: keep or (lambda make: make()))
 
 
 def know_said(site: Site, said: Callable[[str], Said]) -> None:
