@@ -19,7 +19,10 @@ from .search import search
 from .terminal import PROGRAM, TEXT_WIDTH, bank_around
 from .validate import validate
 
-NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+ENVIRONMENT = {
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",  # they would have a say in what is valid, and take time to find
+    "OPENBLAS_NUM_THREADS": "1",  # NumPy's threads would keep a core busy, waiting for work that nobody gives
+}
 
 
 class Commands(click.Group):
@@ -69,9 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    os.environ.setdefault(
-        NO_PLUGINS, "__all__"
-    )  # they would have a say in what is valid, and take time to find
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     sys.exit(_status(arguments))
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..collation import collation_key
 from ..model import Origin, Transfer
-from .cards import Card, card
+from .cards import Card, card_of
 from .page import Page
 from .site import Site
 from .statements import said_in
@@ -156,7 +156,7 @@ def _known(site: Site, item: Transfer | Origin) -> str | None:
 
 def _root(site: Site, key: str, below: Mapping[str, list[Step]]) -> Root:
     known = key in site.bank.practices
-    shown = card(site, site.bank.edition(key, site.code)) if known else None
+    shown = card_of(site, key) if known else None
     return Root(
         name=shown.title if shown else below[key][0].source_name,
         card=shown,
@@ -173,13 +173,13 @@ def _adopters(
 
 
 def _adopter(site: Site, step: Step, below: Mapping[str, list[Step]], above: frozenset[str]) -> Adopter:
-    slug, edition = step.adopter, site.bank.edition
+    slug = step.adopter
     further = _adopters(site, slug, below, above=above | {slug}) if slug else ()
     return Adopter(
         name=step.name,
         what_changed=step.what_changed,
         city=step.city,
-        card=card(site, edition(slug, site.code)) if slug else None,
-        reported_by=card(site, edition(step.reported_by, site.code)),
+        card=card_of(site, slug) if slug else None,
+        reported_by=card_of(site, step.reported_by),
         adopters=further,
     )

@@ -35,7 +35,12 @@ class Card:
 
 def card(site: Site, edition: Edition, *, note: str | None = None) -> Card:
     """The card of a practice."""
-    plain = site.once("card", edition.slug, lambda: _plain(site, edition))
+    return card_of(site, edition.slug, note=note)
+
+
+def card_of(site: Site, slug: str, *, note: str | None = None) -> Card:
+    """The same by its slug. Once the card is made, nobody looks at the practice for it."""
+    plain = site.once("card", slug, lambda: _plain(site, site.bank.edition(slug, site.code)))
     return plain if note is None else replace(plain, note=note)
 
 
@@ -70,7 +75,7 @@ def _maker(site: Site, practice: Practice) -> str:
 
 def cards(site: Site, slugs: Iterable[str]) -> list[Card]:
     """The cards of these practices, sorted by title as the page shows it."""
-    found = [card(site, site.bank.edition(slug, site.code)) for slug in slugs]
+    found = [card_of(site, slug) for slug in slugs]
     return sorted(found, key=lambda item: (collation_key(item.title), item.slug))
 
 

@@ -11,7 +11,7 @@ from ..bank import Edition
 from ..collation import collation_key
 from ..model import Item, Phase, Practice, Recommendation
 from ..money import Money, budget
-from .cards import Card, card
+from .cards import Card, card_of
 from .site import Site
 from .statements import said_in
 
@@ -107,10 +107,7 @@ def recommendations(site: Site, edition: Edition) -> list[RecommendationView]:
 
 def _shown(site: Site, edition: Edition, item: Recommendation) -> list[Shown]:
     known = [one for one in item.shown_by if one.entry in site.bank.practices]
-    return [
-        Shown(card(site, site.bank.edition(one.entry, site.code)), said_in(site, edition, one.how))
-        for one in known
-    ]
+    return [Shown(card_of(site, one.entry), said_in(site, edition, one.how)) for one in known]
 
 
 def columns(views: Iterable[RecommendationView]) -> list[Card]:
@@ -141,7 +138,7 @@ def _item(site: Site, item: Item) -> ItemView:
     city = item.city or (site.bank.practices[known].city if known else None)
     return ItemView(
         item=item,
-        card=card(site, site.bank.edition(known, site.code)) if known else None,
+        card=card_of(site, known) if known else None,
         place=site.city_name(city) if city else None,
         country=site.city(city).country if city else None,
     )

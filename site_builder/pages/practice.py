@@ -22,7 +22,7 @@ from ..money import Money, budget, can_be_added, sum_of
 from ..names import all_names
 from ..related import reason_text
 from .calendar import is_ahead
-from .cards import Card, card, cards, evidence_rank, period_text
+from .cards import Card, card, card_of, cards, evidence_rank, period_text
 from .compare import counts_people, measure
 from .funders import amount_text
 from .kinds import (
@@ -355,9 +355,8 @@ class PracticeView:
     @cached_property
     def related(self) -> list[Card]:
         """The related practices, each with the reasons as a note."""
-        bank, code = self.site.bank, self.site.code
         return [
-            card(self.site, bank.edition(item.slug, code), note=self._reasons(item.reasons))
+            card_of(self.site, item.slug, note=self._reasons(item.reasons))
             for item in self.site.related(self.edition.slug)
         ]
 
@@ -380,7 +379,7 @@ class PracticeView:
     def card_of(self, slug: str) -> Card | None:
         """Another practice as lists show it; None where the bank has no such practice."""
         known = slug in self.site.bank.practices
-        return card(self.site, self.site.bank.edition(slug, self.site.code)) if known else None
+        return card_of(self.site, slug) if known else None
 
     @property
     def review_due(self) -> date:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..bank import Edition
 from ..collation import collation_key
 from ..facets import FACETS, Column, Facet, columns
-from .cards import card
+from .cards import card_of
 from .site import Site
 
 VERSION = 2
@@ -34,7 +34,7 @@ def table_files(site: Site) -> Iterator[tuple[str, str]]:
 
 def card_files(site: Site, slug: str) -> Iterator[tuple[str, str]]:
     """The card of one practice."""
-    yield site.addresses.card(slug), as_json({"html": card_html(site, site.bank.edition(slug, site.code))})
+    yield site.addresses.card(slug), as_json({"html": card_html(site, slug)})
 
 
 def table(site: Site) -> dict[str, object]:
@@ -95,10 +95,10 @@ def _titles(editions: Sequence[Edition]) -> list[int]:
     return [place[edition.slug] for edition in editions]
 
 
-def card_html(site: Site, edition: Edition) -> str:
+def card_html(site: Site, slug: str) -> str:
     """The card of a practice as the lists show it, with links for the page that explores the bank."""
     address = site.addresses.page("explore")
-    return site.write("card.html", address=address, item=card(site, edition)).strip()
+    return site.write("card.html", address=address, item=card_of(site, slug)).strip()
 
 
 def as_json(content: object) -> str:
