@@ -41,7 +41,7 @@ def last_site(store: Store, site_dir: Path) -> LastSite | None:
         mark, numbers, groups = kept
         parts = [store.get(PART, key) for key in _keys(site_dir, numbers)]
         if None not in parts:
-            state = State.of(groups, [unpacked(part) for part in parts if part])
+            state = State.of(groups, (unpacked(part) for part in parts if part))
             return LastSite(mark, state, frozenset(changed(state, site_dir)))
     return None
 
