@@ -15,7 +15,8 @@ from zlib import crc32
 from .publish import State, changed
 from .store import Store, digest_of, packed, unpacked
 
-LAST, PART = "site", "part of a site"
+SITE = "site"
+"""The kind of what is kept of a site: under its key what is known of the whole, and under keys below it the parts."""
 PARTS = 64
 
 
@@ -39,7 +40,7 @@ def last_site(store: Store, site_dir: Path) -> LastSite | None:
     """The site that the last build has left in this folder; None where nothing is remembered of it."""
     if kept := _kept(store, site_dir):
         mark, numbers, groups = kept
-        parts = [store.get(PART, key) for key in _keys(site_dir, numbers)]
+        parts = [store.get(SITE, key) for key in _keys(site_dir, numbers)]
         if None not in parts:
             state = State.of(groups, (unpacked(part) for part in parts if part))
             return LastSite(mark, state, frozenset(changed(state, site_dir)))
@@ -57,24 +58,24 @@ def remember(store: Store, site_dir: Path, state: State, *, last: LastSite | Non
     before = last.state if last else State()
     new, parts = {_number(name) for name in _changed_tasks(state, before)}, _in_parts(state.written)
     rows = {number: packed(state.row(names)) for number, names in parts.items() if number in new}
-    store.put(PART, dict(zip(_keys(site_dir, rows), rows.values(), strict=True)))
-    store.put(LAST, {key_of(site_dir): packed((uuid4().hex, tuple(parts), state.groups))})
+    whole = packed((uuid4().hex, tuple(parts), state.groups))
+    # Together, so that either all of it is kept or, on a full disk, nothing.
+    store.put(SITE, {key_of(site_dir): whole, **dict(zip(_keys(site_dir, rows), rows.values(), strict=True))})
 
 
 def doubt(store: Store, site_dir: Path) -> None:
     """Remember nothing of a site until somebody says what there is."""
-    store.remove(LAST, key_of(site_dir))
+    store.remove(SITE, key_of(site_dir))
 
 
 def forget_site(store: Store, site_dir: Path) -> None:
     """Keep nothing any more of a site that is gone."""
-    doubt(store, site_dir)
-    store.remove(PART, *_keys(site_dir, range(PARTS)))
+    store.remove(SITE, key_of(site_dir), *_keys(site_dir, range(PARTS)))
 
 
 def _kept(store: Store, site_dir: Path) -> Any:
     """The mark of the last build, the numbers of the parts that are kept, and the groups of tasks."""
-    found = store.get(LAST, key_of(site_dir))
+    found = store.get(SITE, key_of(site_dir))
     return unpacked(found) if found else None
 
 

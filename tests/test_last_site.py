@@ -1,5 +1,6 @@
 """What is remembered of a site from one build to the next, in parts of which only those that change are written."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +8,15 @@ from typing import Any
 
 import pytest
 
-from site_builder.last_site import PART, PARTS, doubt, forget_site, is_last, last_site, remember
+from site_builder import last_site as module
+from site_builder.last_site import PARTS, doubt, forget_site, is_last, last_site, remember
 from site_builder.publish import SEARCH, SITE, Done, State, Written, stamped, with_more
-from site_builder.store import Store
+from site_builder.store import Store, packed
 
 TASKS = [f"en/practice/{number}" for number in range(500)]
 FIRST = TASKS[0]
+BROKEN = sqlite3.connect
+"""Nothing that a store could keep."""
 
 
 @pytest.fixture
@@ -33,6 +37,10 @@ def state(site: Path) -> State:
     tasks = [Done(name, f"reads {name}", files(name, "first")) for name in TASKS]
     groups = {"lists": ("reads", ("en/home", "en/explore"))}
     return stamped(with_more(State(groups=groups), tasks), site, before=State())
+
+
+def parts(store: Store) -> dict[str, bytes]:
+    return {key: value for key, value in store.get_all(module.SITE).items() if "/" in key}
 
 
 def files(name: str, digest: str) -> tuple[Written, ...]:
@@ -65,7 +73,7 @@ def test_a_small_change_is_remembered_and_little_is_written(
     store: Store, site: Path, state: State, change: Callable[[State], dict[str, Any]]
 ) -> None:
     remember(store, site, state, last=None)
-    last, kept = last_site(store, site), store.get_all(PART)
+    last, kept = last_site(store, site), parts(store)
     assert len(kept) == PARTS
     after = replace(state, **change(state))
     remember(store, site, after, last=last)
@@ -73,7 +81,7 @@ def test_a_small_change_is_remembered_and_little_is_written(
     assert found
     assert found.state == after
     assert not is_last(store, site, last)
-    assert len(store.get_all(PART).items() - kept.items()) <= 1
+    assert len(parts(store).items() - kept.items()) <= 1
 
 
 def without_first(state: State) -> dict[str, Any]:
@@ -94,7 +102,7 @@ def test_what_others_have_changed_since_is_told(store: Store, site: Path, state:
 
 def test_nothing_is_remembered_where_a_part_is_missing(store: Store, site: Path, state: State) -> None:
     remember(store, site, state, last=None)
-    store.remove(PART, next(iter(store.get_all(PART))))
+    store.remove(module.SITE, next(iter(parts(store))))
     assert last_site(store, site) is None
 
 
@@ -114,5 +122,17 @@ def test_what_is_in_doubt_is_not_remembered_and_then_all_is_written_anew(
 def test_of_a_site_that_is_gone_nothing_is_kept(store: Store, site: Path, state: State) -> None:
     remember(store, site, state, last=None)
     forget_site(store, site)
-    assert store.get_all(PART) == {}
+    assert store.get_all(module.SITE) == {}
     assert last_site(store, site) is None
+
+
+def test_where_not_all_of_it_can_be_kept_nothing_is(
+    store: Store, site: Path, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(store, site, state, last=None)
+    last, kept = last_site(store, site), store.get_all(module.SITE)
+    monkeypatch.setattr(
+        module, "packed", lambda value: BROKEN if isinstance(value[0], str) else packed(value)
+    )
+    remember(store, site, State(reads={FIRST: "x"}, written={FIRST: ()}), last=last)
+    assert store.get_all(module.SITE) == kept
