@@ -28,6 +28,7 @@ from .pages.document import PARTS, Theme
 from .pages.frame import Assets, Frame, frame, hand_written, not_found, not_found_html
 from .pages.page import mark
 from .settings import NotABank, Place
+from .store import NotAValue, Store
 from .style_sheet import STYLES, style_sheet
 from .tasks import contents, sitemap
 
@@ -42,6 +43,7 @@ LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:\s*)<?([^\s()<>#]+\.md)", re.MULTI
 HOME = "index.md"
 SHELLS = (HOME, *(f"{'/'.join(['practice-bank-shell'] * depth)}.md" for depth in range(1, 5)))
 """One page for each depth that an address of ours has; but for the first, at addresses that none of ours has."""
+DAMAGED = "What earlier builds have kept was damaged. It is removed now: build once more."
 logger = get_plugin_logger("practice-bank")
 
 
@@ -79,8 +81,9 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
     def _assembled(self, place: Place) -> Assembly:
         if self.assembly and not self.writes:
             return self.assembly
+        store = Store(place.cache)
         try:
-            self.assembly = assemble(place)
+            self.assembly = store.tried(lambda: assemble(place, store=store))
         except NotABank as error:
             raise PluginError(str(error)) from error
         self._report(self.assembly)
@@ -161,7 +164,11 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
             shells=self.shells,
         )
         if self.writes and self.assembly:
-            _write_all(Path(config.site_dir), self.assembly, self.site, self.theme)
+            try:
+                _write_all(Path(config.site_dir), self.assembly, self.site, self.theme)
+            except NotAValue:
+                self.assembly.store.clear()
+                raise PluginError(DAMAGED) from None
 
     def _framed(self, context: TemplateContext, page: Page, config: MkDocsConfig) -> TemplateContext:
         context["pb"] = self._frame(page, config)  # type: ignore[typeddict-unknown-key]

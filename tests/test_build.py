@@ -4,6 +4,7 @@ import errno
 import gzip
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,8 +16,10 @@ import pytest
 from site_builder import search_index
 from site_builder.build import BuildFailed, Report, build
 from site_builder.pages.practice import PracticeView
-from site_builder.plugin import STYLE_SHEET
+from site_builder.plugin import DAMAGED, STYLE_SHEET
+from site_builder.readings import DOCUMENT
 from site_builder.settings import NotABank, Place
+from site_builder.store import FILE_NAME
 from site_builder.style_sheet import PARTS, STYLES, style_sheet
 from tests.conftest import ROOT
 from tests.sites import digests, site_of_fixtures
@@ -192,6 +195,19 @@ def test_plain_mkdocs_builds_the_default_language(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "site" / "practices" / "darmstadt-bifi" / "index.html").read_text("utf-8")
     assert '<html lang="en"' in html and "Darmstadt" in html
+
+
+def test_plain_mkdocs_says_what_to_do_where_what_was_kept_is_damaged(tmp_path: Path) -> None:
+    place = site_of_fixtures(tmp_path / "bank")
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    run = partial(subprocess.run, command, cwd=place.root, capture_output=True, text=True, check=False)
+    assert run().returncode == 0
+    with sqlite3.connect(place.cache / FILE_NAME) as kept:
+        kept.execute("update results set value = x'ff00' where kind = ?", [DOCUMENT])
+    done = run()
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert done.stderr.endswith(f"{DAMAGED}\n")
+    assert run().returncode == 0
 
 
 def test_every_part_of_the_style_sheet_is_published(real_site: Path) -> None:

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import types
@@ -24,6 +25,7 @@ from site_builder.diagnostics import Diagnostic, Position, Severity
 from site_builder.load import Entry
 from site_builder.rules import RULES, Context, Finding, Rule
 from site_builder.search_work import Unsearched
+from site_builder.store import FILE_NAME, SEAL
 from tests.small_bank import make_bank, put, replace
 
 CODE_ROOT = Path(__file__).resolve().parent.parent
@@ -486,6 +488,13 @@ def test_search_where_no_index_can_be_kept(bank: Path, run: Run) -> None:
     status, out, err = run("search", "garden", "--format", "json")
     assert (status, len(json.loads(out))) == (0, 1)
     assert err.startswith("The index cannot be kept in .cache/practice-bank (Not a directory)")
+
+
+def test_search_where_what_was_kept_is_damaged(bank: Path, run: Run) -> None:
+    found = run("search", "garden")
+    with sqlite3.connect(bank / ".cache" / "practice-bank" / FILE_NAME) as kept:
+        kept.execute("update results set value = x'ff00' where kind != ?", [SEAL])
+    assert run("search", "garden") == found
 
 
 def test_search_without_hits(bank: Path, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from ..progress import Progress
     from ..rules import Context
     from ..search import Hit, Index, Results
+    from ..settings import Place
+    from ..store import Store
 
+    Filters = Mapping[str, str | None]
 
 MAX_HITS = 1000
 
@@ -57,22 +61,15 @@ def search(
       practice-bank search --language de --topic education Elternarbeit
       practice-bank search refugees --country DE --format json
     """
-    from ..assemble import assemble
     from ..progress import Progress
+    from ..store import Store
 
-    query = " ".join(words).strip()
+    query, place = " ".join(words).strip(), place_of(root)
     if not query:
         raise click.BadParameter("Say what to look for.", param_hint="QUERY")
-    with Progress(console()) as progress:
-        assembly = assemble(place_of(root), told=progress.told)
-        context, bank = assembly.context, assembly.bank
-        language = one_of(
-            language or bank.languages[0], bank.languages, what="language of this bank", option="--language"
-        )
-        filters = _filters(bank, topic, country and _country_code(country, context, bank))
-        index = _open_index(assembly, language, progress)
-        results = index.search(query, language=language, limit=limit, **filters)
-    hits = [_hit(hit, bank, language) for hit in results.hits]
+    wanted = _Wanted(query, language, topic, country, limit)
+    with Progress(console()) as progress, Store(place.cache) as store:
+        hits, results, filters = store.tried(lambda: _found(wanted, place, store, progress))
     if output_format == "json":
         click.echo(as_json(hits))
     else:
@@ -82,7 +79,35 @@ def search(
     return CLEAN if hits else FINDINGS
 
 
-def _filters(bank: "Bank", topic: str | None, country: str | None) -> dict[str, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for, as it was given."""
+
+    query: str
+    language: str | None
+    topic: str | None
+    country: str | None
+    limit: int
+
+
+def _found(
+    wanted: _Wanted, place: "Place", store: "Store", progress: "Progress"
+) -> "tuple[list[dict[str, Any]], Results, Filters]":
+    """The hits, as they are listed, with what else was found out, and the filters."""
+    from ..assemble import assemble
+
+    assembly = assemble(place, store=store, told=progress.told)
+    context, bank = assembly.context, assembly.bank
+    code = wanted.language or bank.languages[0]
+    language = one_of(code, bank.languages, what="language of this bank", option="--language")
+    country = wanted.country and _country_code(wanted.country, context, bank)
+    filters = _filters(bank, wanted.topic, country)
+    index = _open_index(assembly, language, progress)
+    results = index.search(wanted.query, language=language, limit=wanted.limit, **filters)
+    return [_hit(hit, bank, language) for hit in results.hits], results, filters
+
+
+def _filters(bank: "Bank", topic: str | None, country: str | None) -> "Filters":
     topics, countries = bank.vocabulary.keys("topics"), list(bank.by_country)
     return {
         "topic": topic and one_of(topic.lower(), topics, what="topic of this bank", option="--topic"),
@@ -146,7 +171,7 @@ def _hit_as_text(number: int, hit: Mapping[str, Any]) -> str:
     return f"{number}. {click.style(visible(hit['title']), bold=True)}\n{place}\n{visible_lines(filled)}\n"
 
 
-def _search_advice(query: str, results: "Results", filters: Mapping[str, str | None]) -> str:
+def _search_advice(query: str, results: "Results", filters: "Filters") -> str:
     """What to say when no entry has all the words; nothing when one has."""
     lines = []
     if not results.hits:
