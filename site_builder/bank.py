@@ -159,7 +159,7 @@ class Bank:
         return tuple(code for code in self.languages if self.editions[slug, code].is_translated)
 
     def _kept_index(self, name: str, keys_of: Callable[[Practice], Iterable[str]]) -> LookUp:
-        """The same, for a look-up that nothing but facts has a say in, and that every build needs."""
+        """The practices by keys that follow from nothing but ``facts``, kept from one run to the next."""
         return self.keep(name, self.facts, lambda: self._index(keys_of))
 
     def _index(self, keys_of: Callable[[Practice], Iterable[str]]) -> LookUp:
@@ -258,12 +258,7 @@ class Bank:
     def _linked_from(self, practice: Practice) -> Iterator[str]:
         for language in self.languages:
             yield from self.editions[practice.slug, language].wiki_links
-        yield from practice.related
-        yield from (item.entry for item in practice.transfer if item.entry)
-        yield from (item.entry for item in practice.adopted_from if item.entry)
-        yield from named_by_kind(practice)
-        if practice.part_of:
-            yield practice.part_of
+        yield from _named_by_facts(practice)
 
     @cached_property
     def facts(self) -> str:
@@ -315,17 +310,21 @@ def named_by_kind(practice: Practice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for slug in named if slug))
 
 
-def others_named(bank: Bank, edition: Edition) -> Iterator[str]:
-    """The entries that the page of this one names, some more than once: nothing that changes without ``Bank.links``."""
-    practice = edition.practice
-    yield from edition.wiki_links
+def _named_by_facts(practice: Practice) -> Iterator[str]:
+    """The entries that its frontmatter names: as related, as an adoption, for its kind, and as its programme."""
     yield from practice.related
     yield from (item.entry for item in practice.transfer if item.entry)
     yield from (item.entry for item in practice.adopted_from if item.entry)
     yield from named_by_kind(practice)
     yield from filter(None, [practice.part_of])
-    yield from bank.members.get(practice.slug, ())
-    yield from bank.backlinks.get(practice.slug, ())
+
+
+def others_named(bank: Bank, edition: Edition) -> Iterator[str]:
+    """The entries that the page of this one names, some more than once: nothing that changes without ``Bank.links``."""
+    yield from edition.wiki_links
+    yield from _named_by_facts(edition.practice)
+    yield from bank.members.get(edition.slug, ())
+    yield from bank.backlinks.get(edition.slug, ())
 
 
 def build_bank(context: Context, *, without: frozenset[str] = frozenset()) -> Bank:

@@ -139,7 +139,8 @@ class Relations:
         common = Common(self.bank)
         reads = self.bank.keep("related", self.bank.links, lambda: _reads_besides_texts(common))
         # What serves every practice is made while texts are compared, and not by each copy of this process.
-        _ = [related(common, {}, slug) for slug in islice(self.bank.practices, 1)]
+        for slug in islice(self.bank.practices, 1):
+            related(common, {}, slug)
         found = self._comparing()
         keys = _keys_of_related(reads, found)
         missing = [one for one, key in keys.items() if key not in known]

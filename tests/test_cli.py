@@ -26,9 +26,9 @@ from site_builder.load import Entry
 from site_builder.rules import RULES, Context, Finding, Rule
 from site_builder.search_work import Unsearched
 from site_builder.store import FILE_NAME, SEAL
+from tests.conftest import ROOT
 from tests.small_bank import make_bank, put, replace
 
-CODE_ROOT = Path(__file__).resolve().parent.parent
 HIDDEN = "\u202e"
 
 
@@ -69,7 +69,7 @@ def run_apart(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comp
     return subprocess.run(
         [sys.executable, "-m", "site_builder.cli", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(CODE_ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
         errors="replace",
@@ -149,51 +149,6 @@ def test_wrong_use(arguments: list[str], message: str, bank: Path, run: Run) -> 
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
     assert message in err
-
-
-def test_help_imports_nothing_heavy() -> None:
-    heavy = ("babel", "markdown_it", "mkdocs", "nh3", "pydantic", "rich", "whoosh", "yaml")
-    code = f"""
-import sys
-from site_builder.cli import cli
-try:
-    cli.main(["validate", "--help"])
-except SystemExit:
-    print(sorted(set({heavy}) & set(sys.modules)), file=sys.stderr)
-"""
-    ended = subprocess.run(
-        [sys.executable, "-c", code], cwd=CODE_ROOT, capture_output=True, text=True, check=True
-    )
-    assert ended.stderr.strip() == "[]"
-
-
-UNNEEDED = """
-    PIL concurrent.futures filelock icalendar jinja2 lxml mkdocs multiprocessing numpy pagefind rich watchdog whoosh
-    site_builder.assemble site_builder.bank site_builder.build site_builder.pages site_builder.related
-""".split()
-
-
-@pytest.fixture(scope="module")
-def imported_to_validate(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
-    """The modules that are there after one entry was checked whose bank was checked before."""
-    bank = make_bank(tmp_path_factory.mktemp("validated"))
-    (entry, *_) = sorted((bank / "practices").glob("*.md"))
-    code = f"""
-import sys
-from site_builder.cli import cli
-cli.main(["--root", {str(bank)!r}, "validate", *sys.argv[1:]], standalone_mode=False)
-print("\\n".join(sys.modules))
-"""
-    for arguments in ([], [str(entry)]):
-        command = [sys.executable, "-c", code, *arguments]
-        ended = subprocess.run(command, cwd=CODE_ROOT, capture_output=True, text=True, check=True)
-    return frozenset(ended.stdout.split("\n"))
-
-
-@pytest.mark.parametrize("module", UNNEEDED)
-def test_validate_does_not_import(module: str, imported_to_validate: frozenset[str]) -> None:
-    assert "site_builder.checks" in imported_to_validate
-    assert module not in imported_to_validate
 
 
 # --- validate -------------------------------------------------------------------------------------------------
@@ -875,7 +830,7 @@ def test_traceback_on_request(bank: Path, run: Run, monkeypatch: pytest.MonkeyPa
 
 def test_closed_pipe(bank: Path) -> None:
     command = f"{sys.executable} -m site_builder.cli schema | head -1; echo ${{PIPESTATUS[0]}}"
-    environment = {**os.environ, "PYTHONPATH": str(CODE_ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(
         ["bash", "-c", command], cwd=bank, env=environment, capture_output=True, text=True, check=True
     )
@@ -910,7 +865,7 @@ def _in_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
     with subprocess.Popen(
         [sys.executable, "-m", "site_builder.cli", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(CODE_ROOT), "TERM": "xterm", **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment},
         stdout=follower,
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,

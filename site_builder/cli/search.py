@@ -64,10 +64,10 @@ def search(
     from ..progress import Progress
     from ..store import Store
 
-    query, place = " ".join(words).strip(), place_of(root)
+    query = " ".join(words).strip()
     if not query:
         raise click.BadParameter("Say what to look for.", param_hint="QUERY")
-    wanted = _Wanted(query, language, topic, country, limit)
+    wanted, place = _Wanted(query, language, topic, country, limit), place_of(root)
     with Progress(console()) as progress, Store(place.cache) as store:
         hits, results, filters = store.tried(lambda: _found(wanted, place, store, progress))
     if output_format == "json":
