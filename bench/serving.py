@@ -48,7 +48,7 @@ class Server:
     same_as: Callable[[str], str] = lambda target: target
     """The address whose file is sent for an address."""
     piece: int | None = None
-    """The bytes of a page that a slow line brings at once, before it pauses; None: all of it."""
+    """The bytes of a page that a slow line brings at least, before it pauses; None: all of it."""
 
     @functools.cache  # noqa: B019  lives as long as the site is served
     def body(self, path: Path) -> tuple[bytes, int, bool]:
@@ -64,11 +64,19 @@ class Server:
     def pieces(self, path: Path) -> Iterator[bytes]:
         """What is sent of a file, in the pieces in which the line brings it."""
         content, _, _ = self.body(path)
-        size = self.piece if self.piece and self._is_slow(path) else len(content) or 1
-        for start in range(0, len(content), size):
+        start = 0
+        while start < len(content):
             if start:
                 time.sleep(PAUSE)
-            yield content[start : start + size]
+            end = self._end_of_piece(path, content, start)
+            yield content[start:end]
+            start = end
+
+    def _end_of_piece(self, path: Path, content: bytes, start: int) -> int:
+        """After a whole line: that half a word grows when the rest of it comes is nothing that a page could help."""
+        if not self.piece or not self._is_slow(path):
+            return len(content)
+        return content.find(b"\n", start + self.piece - 1) + 1 or len(content)
 
     def _is_slow(self, path: Path) -> bool:
         return self.piece is not None and path.suffix == ".html"

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ from .diagnostics import as_text
 from .pages import Page, Site, has_page
 from .pages.document import PARTS, Theme
 from .pages.frame import Assets, Frame, frame, hand_written, not_found, not_found_html
+from .pages.later import later
 from .pages.page import mark
 from .settings import NotABank, Place
 from .store import NotAValue, Store
@@ -74,7 +76,9 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         self.shells: dict[int, str] = {}
         edit_url = _edit_url(config)
         self.site = assembly.site(code, edit_address=lambda path: edit_url and edit_url + path)
-        self.assets = find_assets(config.theme.dirs)
+        sites = (assembly.site(each) for each in assembly.context.settings.languages)
+        self.later = {f"later/{site.code}.js": later(site) for site in sites}
+        self.assets = find_assets(config.theme.dirs, self.later)
         _set_language(config, self.site, place)
         return config
 
@@ -112,6 +116,9 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
             _add_untranslated(files, config, place.docs / settings.default_language)
         else:
             files.append(File.generated(config, STYLE_SHEET, content=style_sheet()))
+            folder = PurePosixPath(self.assets.module).parent
+            for name, content in self.later.items():
+                files.append(File.generated(config, str(folder / name), content=content))
         if home := files.get_file_from_path(HOME):  # the bank's own home page stands there
             files.remove(home)
         shells = SHELLS if config.theme.get("features") else ()
@@ -272,9 +279,12 @@ def _add_untranslated(files: Files, config: MkDocsConfig, docs: Path) -> None:
             files.append(File.generated(config, source, abs_src_path=str(path)))
 
 
-def find_assets(theme_dirs: list[str]) -> Assets:
-    """Material's style sheets and script, whose names hold a hash, and ours, with a hash of their text."""
-    folder = scripts_folder()
+def find_assets(theme_dirs: list[str], written: Mapping[str, str]) -> Assets:
+    """Material's style sheets and script, whose names hold a hash, and ours, with a hash of their text.
+
+    ``written`` has the scripts that are no files of the theme: each one's text, by its path in the folder of scripts.
+    """
+    folder = scripts_folder(written)
     style = f"{STYLE_SHEET}?v={_digest(style_sheet().encode())}"
     return Assets(
         styles=(_material("stylesheets/main.*.min.css", theme_dirs), style),
@@ -284,13 +294,15 @@ def find_assets(theme_dirs: list[str]) -> Assets:
     )
 
 
-def scripts_folder() -> str:
+def scripts_folder(written: Mapping[str, str]) -> str:
     """Where our scripts are published: all in one folder, so that what they import from each other always fits.
 
     Its name changes with any of them, so that a browser may keep each of them for ever.
     """
     files = sorted(path for path in (THEME / SCRIPTS).rglob("*") if path.is_file())
-    each = (f"{path.relative_to(THEME).as_posix()} {_digest(path.read_bytes())}\n" for path in files)
+    contents = {path.relative_to(THEME / SCRIPTS).as_posix(): path.read_bytes() for path in files}
+    contents |= {name: text.encode() for name, text in written.items()}
+    each = (f"{name} {_digest(content)}\n" for name, content in contents.items())
     return f"{SCRIPTS}-{_digest(''.join(each).encode())}"
 
 

@@ -1,12 +1,21 @@
-"""Our style sheet: one file of several parts, so that a reader asks for it once, without what only its authors read."""
+"""Our style sheet: one file of several parts, so that a reader asks for it once, without what only its authors read.
+
+The icons are in it, too: each drawing of ``styles/icons`` is a property, ``--pb-icon-<name>``, for a mask, and a class
+that chooses it.
+"""
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 STYLES = Path(__file__).parent / "styles"
+ICONS = STYLES / "icons"
+SAFE = " !'()*+,-./:;=?@[]_~"
+"""What may stand in an address of data that stands in double quotes."""
 PARTS = (
     "colours",
     "ground",
+    "icons",
     "frame",
     "components",
     "lists",
@@ -27,8 +36,20 @@ AROUND_LINES = re.compile(r"(\"[^\"]*\")|\s*\n\s*")
 
 
 def style_sheet() -> str:
-    """All parts in their order, without comments, indentation and empty lines."""
-    return shortened("\n".join((STYLES / f"{name}.css").read_text("utf-8") for name in PARTS))
+    """All icons, and all parts in their order, without comments, indentation and empty lines."""
+    parts = ((STYLES / f"{name}.css").read_text("utf-8") for name in PARTS)
+    return shortened("\n".join((icons(), *parts)))
+
+
+def icons() -> str:
+    """A property and a class for each drawing."""
+    drawings = {path.stem: path.read_text("utf-8").strip() for path in sorted(ICONS.glob("*.svg"))}
+    properties = (
+        f'--pb-icon-{name}: url("data:image/svg+xml,{quote(svg, safe=SAFE)}");'
+        for name, svg in drawings.items()
+    )
+    classes = (f".pb-icon--{name} {{ --pb-icon: var(--pb-icon-{name}); }}" for name in drawings)
+    return "\n".join((":root {", *properties, "}", *classes))
 
 
 def shortened(css: str) -> str:

@@ -1,9 +1,11 @@
 """The benchmark of the reader: what it counts, and what it says of it."""
 
+from pathlib import Path
+
 import pytest
 
 from bench.reader import PRACTICE, Measured, Scores, Visit, beyond_text, kind_of, median, read_report, report
-from bench.serving import Sent
+from bench.serving import Sent, Server
 
 VISIT = Visit(
     sent=(Sent(f"/{PRACTICE}", 11_000, 44_000), Sent("/assets/a.css", 16_000, 87_000), Sent("/a.js", 900, 2_000)),
@@ -91,3 +93,18 @@ def test_a_report_says_what_was_measured_and_how_many_pages_are_too_heavy() -> N
 def test_without_lighthouse_its_table_is_empty() -> None:
     one = Measured("Practice, en", PRACTICE, {"phone": VISIT, "desktop": VISIT}, 1, None)
     assert "ms | 0.000" not in report([one], [1], machine=[])
+
+
+@pytest.mark.parametrize(
+    ("piece", "pieces"),
+    [
+        (1, [b"one\n", b"two\n", b"three"]),
+        (4, [b"one\n", b"two\n", b"three"]),
+        (5, [b"one\ntwo\n", b"three"]),
+        (99, [b"one\ntwo\nthree"]),
+    ],
+)
+def test_a_slow_line_brings_whole_lines(tmp_path: Path, piece: int, pieces: list[bytes]) -> None:
+    page = tmp_path / "index.html"
+    page.write_bytes(b"one\ntwo\nthree")
+    assert list(Server(tmp_path, piece=piece).pieces(page)) == pieces

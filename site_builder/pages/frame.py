@@ -23,8 +23,6 @@ LEARN = ("tips", "difficulties", "evaluations", "adoption", "follow-ups")
 PARTS = ("head", "first", "header", "footer", "scripts", "notice")
 KEPT = re.compile(r"(<(?P<name>pre|textarea|script)\b.*?</(?P=name)>)", re.DOTALL)
 """In these, spaces and line breaks count."""
-ICON, MAP = re.compile(r'#pb-[a-z-]+"'), "data-pb-map"
-"""What tells in a page's HTML which icons it shows."""
 HEAD = "practice-bank:head"
 """What stands for the head of a page until that is written."""
 INDENTATION = re.compile(r"\n\s+")
@@ -78,12 +76,12 @@ class Frame:
 
     @property
     def first(self) -> str:
-        """What comes before anything is shown, the same on every page: the reader's choice of colours, all icons."""
-        return self._write("first") + self._write("icons")
+        """What comes before anything is shown, the same on every page: the reader's choice of colours."""
+        return self._write("first")
 
     @property
     def header(self) -> str:
-        """The site's name, the navigation and the search."""
+        """The site's name, the navigation and what opens the search."""
         return self._write("header")
 
     @property
@@ -103,18 +101,18 @@ class Frame:
 
     def document(self, html: str) -> str:
         """The whole document of a generated page around its own HTML, with nothing of Material's."""
-        opening, closing = self._around(_shown(html))
+        opening, closing = self._around()
         head = tight(self._write("head", assets=self.assets.alone))
         return f"{opening.replace(HEAD, head, 1)}\n{tight(html)}\n{closing}"
 
-    def _around(self, shown: str) -> tuple[str, str]:
-        """What stands before and after a page that shows these icons.
+    def _around(self) -> tuple[str, str]:
+        """What stands before and after a page.
 
         It is the same for all pages of one shelf but for the way to the page's other languages, and so it is written
         once a shelf.
         """
-        shelf = f"{self._shelf} {self.page.kind} {shown} {self.assets} {self.values['repo_url']}"
-        parts = self.site.once("frame", shelf, lambda: self._written_around(shown))
+        shelf = f"{self._shelf} {self.page.kind} {self.assets} {self.values['repo_url']}"
+        parts = self.site.once("frame", shelf, self._written_around)
         to: Callable[[str], str] = self.values["to"]  # type: ignore[assignment]
         for code, address in self.page.switch.items():
             parts = tuple(part.replace(_switch(code), to(address)) for part in parts)
@@ -126,20 +124,18 @@ class Frame:
         address = self.page.address.removeprefix(self.site.addresses.prefix)
         return f"{address.split('/')[0] if self.page.kind != NOT_FOUND else NOT_FOUND} {address.count('/')}"
 
-    def _written_around(self, shown: str) -> tuple[str, ...]:
+    def _written_around(self) -> tuple[str, ...]:
         to: Callable[[str], str] = self.values["to"]  # type: ignore[assignment]
         switch = {code: _switch(code) for code in self.page.switch}
         values = {**self.values, "to": lambda address: address if address in switch.values() else to(address)}
         page = replace(self.page, switch=switch)
-        same = {"page": page, "assets": self.assets.alone, "head": HEAD, "html": shown}
+        same = {"page": page, "assets": self.assets.alone, "head": HEAD}
         return tuple(
             tight(self._template(part).render({**values, **same})) for part in ("opening", "closing")
         )
 
     def _write(self, name: str, *, assets: Assets | None = None) -> str:
-        return self._template(name).render(
-            self.values, page=self.page, assets=assets or self.assets, html=None
-        )
+        return self._template(name).render(self.values, page=self.page, assets=assets or self.assets)
 
     def _template(self, name: str) -> Template:
         return self.site.environment.get_template(f"frame/{name}.html")
@@ -169,11 +165,6 @@ def _absolute(site_url: str, address: str) -> str:
 @cache
 def _root(site_url: str) -> str:
     return urljoin(site_url, ".")
-
-
-def _shown(html: str) -> str:
-    """The icons that a page shows, so that two pages that show the same ones have the same text here."""
-    return " ".join(sorted({*ICON.findall(html), *([MAP] if MAP in html else [])}))
 
 
 def _switch(code: str) -> str:

@@ -394,7 +394,7 @@ def test_finer_lines_come_when_the_reader_comes_close(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["leaflet.js", "leaflet.css", "topojson-client.min.js", "countries-110m.json"]
+    "part", ["leaflet.js", "leaflet.css", "topojson-client.min.js", "countries-110m.json", "later/en.js"]
 )
 def test_a_map_that_cannot_be_loaded_says_so_and_leaves_the_list(
     browser: Browser, address: str, part: str

@@ -1,15 +1,27 @@
 """What a city officer does on the site, with a mouse and with the keyboard alone."""
 
 import re
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
 KERPEN = "practices/kerpen-integration-workshop/"
+LATER = "**/later/*.js"
+PAINT = """
+() => {
+  const painted = (element, part) => getComputedStyle(element, part).backgroundColor;
+  const shown = (element) => element.checkVisibility();
+  const icons = [...document.querySelectorAll(".pb-icon")].filter(shown).map((icon) => painted(icon));
+  const steps = [...document.querySelectorAll(".pb-meter")].filter(shown).map((meter) => painted(meter, "::after"));
+  return { icons: [...icons, ...steps], ground: painted(document.body) };
+}
+"""
+"""The colours of what is drawn, and of what it is drawn on."""
 
 
 def test_search_opens_a_practice(page: Page) -> None:
@@ -93,6 +105,50 @@ def test_the_slash_key_types_a_slash_in_a_field(page: Page) -> None:
     page.keyboard.type("a/b")
     expect(field).to_have_value("a/b")
     expect(page.locator("dialog.pb-search")).to_be_hidden()
+
+
+def test_what_is_typed_before_the_search_is_there_is_kept(page: Page) -> None:
+    asked: list[Route] = []
+    page.route(LATER, lambda route: asked.append(route))
+    page.goto("")
+    page.keyboard.press("/")
+    page.keyboard.type("Darm stadt")
+    asked[0].continue_()
+    expect(page.get_by_role("searchbox", name="Search the bank")).to_have_value("Darm stadt")
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("searchbox", name="Search the bank")).to_have_value("Darm stad")
+
+
+def test_where_the_search_cannot_be_loaded_its_button_leads_to_explore(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route(LATER, lambda route: route.abort())
+    page.goto(KERPEN)
+    page.locator("[data-pb-search-open]").click()
+    expect(page).to_have_url(re.compile(r"/explore/$"))
+    context.close()
+
+
+def test_the_number_of_a_source_says_which_it_is(page: Page) -> None:
+    page.goto(KERPEN)
+    mark = page.locator("article .pb-cite").first
+    expect(mark).to_have_attribute("title", re.compile(r"\w"))
+    title = mark.get_attribute("title") or ""
+    source = page.locator(mark.get_attribute("href") or "").inner_text()
+    assert source.startswith(title)
+    assert len(title) > 20
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_icons_are_seen_in_the_colours_of_the_reader(page: Page, colours: Literal["light", "dark"]) -> None:
+    page.emulate_media(forced_colors="active", color_scheme=colours)
+    page.goto("topics/education/")
+    expect(page.locator(".pb-card .pb-shortlist").first).to_be_visible()
+    paint = page.evaluate(PAINT)
+    assert len(paint["icons"]) > 4
+    assert paint["ground"] not in paint["icons"]
 
 
 def test_a_related_practice_says_why_and_leads_there(page: Page) -> None:

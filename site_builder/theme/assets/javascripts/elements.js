@@ -26,18 +26,11 @@ export function button(className, ...content) {
 }
 
 /**
- * One of the page's icons, by its name.
+ * One of the drawings of styles/icons, by its name.
  * @param {string} name
  */
 export function icon(name) {
-  const created = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#pb-${name}`);
-  created.setAttribute("class", "pb-icon");
-  created.setAttribute("aria-hidden", "true");
-  created.setAttribute("viewBox", "0 0 24 24");
-  created.append(use);
-  return created;
+  return element("i", `pb-icon pb-icon--${name}`);
 }
 
 /**

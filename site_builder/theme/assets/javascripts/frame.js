@@ -6,27 +6,11 @@
  * @returns {() => void}
  */
 export function mountFrame(root) {
-  resolve(root);
   point(root);
   for (const menu of root.querySelectorAll("details.pb-menu")) menu.removeAttribute("open");
   return () => {
     for (const dialog of root.querySelectorAll("dialog")) dialog.close();
   };
-}
-
-/**
- * Make absolute what the frame says relatively to the first page that was opened.
- * @param {Document} root
- */
-function resolve(root) {
-  for (const part of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("dialog[data-pb-root]"))) {
-    for (const name of ["pbRoot", "pbHome"]) {
-      part.dataset[name] = new URL(part.dataset[name] ?? "", root.baseURI).href;
-    }
-  }
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("dialog form"))) {
-    form.setAttribute("action", form.action);
-  }
 }
 
 /**

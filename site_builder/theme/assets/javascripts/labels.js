@@ -33,13 +33,15 @@ function written(number, language) {
  * The labels of an element and its language. data-pb-text-show-all is the label "showAll"; one with plural forms
  * holds them as JSON.
  * @param {HTMLElement} element
+ * @param {HTMLElement | null} [others] an element with labels that this one lacks
  * @returns {Labels}
  */
-export function labelsOf(element) {
+export function labelsOf(element, others) {
+  const texts = { ...others?.dataset, ...element.dataset };
   const language = element.dataset.pbLanguage;
   const plural = new Intl.PluralRules(language);
   /** @param {string} name */
-  const given = (name) => element.dataset[`pbText${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? "";
+  const given = (name) => texts[`pbText${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? "";
   /** @param {number} number */
   const number = (number) => written(number, language);
   /** @type {Map<string, Record<string, string>>} */

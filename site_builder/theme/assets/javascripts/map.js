@@ -2,6 +2,7 @@
 
 import { element as made } from "./elements.js";
 import { labelsOf } from "./labels.js";
+import { later } from "./later.js";
 import { BubbleMap } from "./map/bubble-map.js";
 import { leaflet, world } from "./map/parts.js";
 
@@ -27,19 +28,20 @@ const NEAR = "300px";
  * @returns {Promise<Handle>}
  */
 export async function createMap(element, { places, onChoose }) {
-  const labels = labelsOf(element);
-  const status = made("p", "pb-map__status", labels.text("loading"));
+  const own = labelsOf(element);
+  const status = made("p", "pb-map__status", own.text("loading"));
   status.setAttribute("role", "status");
   element.append(status);
   try {
-    const [library, coarse] = await Promise.all([leaflet(), world("110m")]);
+    const [library, coarse] = await Promise.all([leaflet(), world("110m"), later()]);
     status.remove();
+    const labels = labelsOf(element, document.querySelector("[data-pb-map-labels]"));
     const map = new BubbleMap({ library, element, labels, places, onChoose });
     map.draw(coarse);
     return map;
   } catch (error) {
     console.warn("The map could not be loaded.", error);
-    status.textContent = labels.text("failed");
+    status.textContent = own.text("failed");
     return { show() {}, destroy: () => status.remove() };
   }
 }

@@ -5,6 +5,7 @@ import { mountColours } from "./colours.js";
 import { mountFrame } from "./frame.js";
 import { mountSearch } from "./search.js";
 import { mountShortlist } from "./shortlist.js";
+import { nameSources } from "./sources.js";
 
 /** @typedef {(root: Document) => (() => void) | void} Mount */
 
@@ -28,7 +29,7 @@ function mount(root) {
   turn += 1;
   for (const teardown of teardowns) teardown();
   teardowns = [];
-  for (const part of [mountFrame, mountColours, mountSearch, mountShortlist]) keep(part(root));
+  for (const part of [mountFrame, mountColours, mountSearch, mountShortlist, nameSources]) keep(part(root));
   for (const [place, load] of PARTS) if (root.querySelector(place)) mountLater(root, load, turn);
 }
 

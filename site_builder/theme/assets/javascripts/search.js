@@ -4,6 +4,7 @@
 import { element, marked } from "./elements.js";
 import { wordSearch } from "./explore/words.js";
 import { labelsOf } from "./labels.js";
+import { later } from "./later.js";
 
 const SHOWN = 12;
 /** How long, in milliseconds, somebody has to stop typing before what was found is shown. */
@@ -44,7 +45,7 @@ function result(data) {
   return item;
 }
 
-/** The search dialog of the page, and what leads into it. */
+/** The search dialog. */
 class Search {
   /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
@@ -72,10 +73,6 @@ class Search {
     close?.addEventListener("click", () => this.dialog.close(), { signal });
     this.input.addEventListener("input", () => this.typed(), { signal });
     this.form.addEventListener("submit", (event) => this.submit(event), { signal });
-    for (const opener of document.querySelectorAll("[data-pb-search-open]")) {
-      opener.addEventListener("click", (event) => this.open(event), { signal });
-    }
-    document.addEventListener("keydown", (event) => this.shortcut(event), { signal });
   }
 
   stop() {
@@ -84,19 +81,12 @@ class Search {
     this.gone.abort();
   }
 
-  /** @param {KeyboardEvent} event */
-  shortcut(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const typing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) this.open(event);
-  }
-
-  /** @param {Event} event */
-  open(event) {
-    event.preventDefault();
+  /** @param {string} typed what the reader has typed already */
+  open(typed) {
     if (!this.dialog.open) this.dialog.showModal();
+    if (typed) this.input.value = typed;
     this.input.focus();
-    this.input.select();
+    if (!typed) this.input.select();
     this.words.load().catch(() => undefined);
     this.run();
   }
@@ -197,15 +187,75 @@ class Search {
   }
 }
 
+/** @param {KeyboardEvent} event */
+function isShortcut(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const typing = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+  return event.key === "/" && !typing && !isCommand(event);
+}
+
+/** @param {KeyboardEvent} event */
+function isCommand(event) {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
 /**
- * Make the page's search button open the dialog.
+ * What is typed while the dialog is not there yet.
  * @param {Document} root
- * @returns {(() => void) | void} the teardown
+ */
+function keptKeys(root) {
+  const kept = { text: "", stop: () => root.removeEventListener("keydown", keep) };
+  /** @param {KeyboardEvent} event */
+  function keep(event) {
+    if (event.key.length !== 1 || isCommand(event)) return;
+    event.preventDefault();
+    kept.text += event.key;
+  }
+  root.addEventListener("keydown", keep);
+  return kept;
+}
+
+/**
+ * Make the search button of the page, and the key "/", open the dialog. Where the dialog cannot be loaded, the button is
+ * what it is without scripts: a link to Explore.
+ * @param {Document} root
+ * @returns {() => void} the teardown
  */
 export function mountSearch(root) {
-  const dialog = root.querySelector("dialog[data-pb-search]");
-  if (!(dialog instanceof HTMLDialogElement)) return;
-  const search = new Search(dialog);
+  const opener = /** @type {HTMLAnchorElement | null} */ (root.querySelector("[data-pb-search-open]"));
+  const gone = new AbortController();
+  const { signal } = gone;
+  /** @type {Search | undefined} */
+  let search;
+
+  /** @param {Event} event */
+  async function open(event) {
+    event.preventDefault();
+    const typed = keptKeys(root);
+    try {
+      await later();
+      if (signal.aborted) return;
+      search ??= mounted(root);
+      search.open(typed.text);
+    } catch (error) {
+      console.warn("The search could not be loaded.", error);
+      if (opener) location.assign(opener.href);
+    } finally {
+      typed.stop();
+    }
+  }
+
+  opener?.addEventListener("click", open, { signal });
+  root.addEventListener("keydown", (event) => isShortcut(event) && open(event), { signal });
+  return () => {
+    gone.abort();
+    search?.stop();
+  };
+}
+
+/** @param {Document} root */
+function mounted(root) {
+  const search = new Search(/** @type {HTMLDialogElement} */ (root.querySelector("dialog[data-pb-search]")));
   search.mount();
-  return () => search.stop();
+  return search;
 }

@@ -4,6 +4,7 @@
 // practice's own page comes hidden with it; those of cards are made here. What puts new cards into a page calls `refresh`.
 
 import { isSlug } from "./compare/address.js";
+import { later } from "./later.js";
 
 export const KEY = "practice-bank.shortlist";
 export const LIMIT = 30;
@@ -147,14 +148,17 @@ function toggle(slug) {
  * @returns {() => void} the teardown
  */
 export function mountShortlist(root) {
-  const status = /** @type {HTMLElement | null} */ (root.querySelector("[data-pb-shortlist-status]"));
   const gone = new AbortController();
   /** @type {number | undefined} */
   let timer;
 
+  /** Where the reader is told what happened; not there until it is loaded. */
+  const place = () => /** @type {HTMLElement | null} */ (root.querySelector("[data-pb-shortlist-status]"));
+
   /** @param {string} [text] */
   function say(text = "") {
     clearTimeout(timer);
+    const status = place();
     if (!status) return;
     status.textContent = text;
     const isProblem = !shortlist.isKept || text === status.dataset.pbTextFull;
@@ -162,14 +166,15 @@ export function mountShortlist(root) {
   }
 
   /** @param {Event} event */
-  function clicked(event) {
+  async function clicked(event) {
     const target = /** @type {Element} */ (event.target);
     const button = /** @type {HTMLElement | null} */ (target.closest("button[data-pb-shortlist]"));
     const slug = button?.dataset.pbShortlist;
     if (!slug) return;
     const fitted = toggle(slug);
     refresh(root);
-    say(confirmation(slug, fitted, status?.dataset ?? {}));
+    await loaded;
+    say(confirmation(slug, fitted, place()?.dataset ?? {}));
   }
 
   const { signal } = gone;
@@ -178,6 +183,10 @@ export function mountShortlist(root) {
   window.addEventListener("storage", (event) => (event.key ?? KEY) === KEY && refresh(root), { signal });
   window.addEventListener("pageshow", () => refresh(root), { signal });
   refresh(root);
+  const loaded = later().then(
+    () => refresh(root),
+    (error) => console.warn("The buttons of cards could not be loaded.", error),
+  );
   return () => {
     gone.abort();
     say();

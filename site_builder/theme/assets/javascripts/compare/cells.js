@@ -1,6 +1,6 @@
 // What stands in each cell of a comparison: a function a row, from a practice to the cell.
 
-import { element } from "../elements.js";
+import { element, icon } from "../elements.js";
 import { byReach } from "./differences.js";
 import { added, joined, perPerson, perYear, whyNoTotal } from "./figures.js";
 import { words as plainText } from "./facts.js";
@@ -66,27 +66,11 @@ function marked(name) {
     const terms = byReach(practice.terms(name), lists);
     const items = terms.map(({ content, reach }) => {
       const meaning = element("span", "pb-sr", ` (${words.text(`reach-${reach}`)})`);
-      return element("li", `pb-reach pb-reach--${reach}`, mark(reach), element("span", "", content, meaning));
+      return element("li", `pb-reach pb-reach--${reach}`, icon(`reach-${reach}`), element("span", "", content, meaning));
     });
     const key = terms.map((term) => term.key).sort().join(" ");
     return { key, nodes: items.length ? [element("ul", "pb-plain", ...items)] : [] };
   };
-}
-
-/**
- * The sign for what all, some or one of the practices have.
- * @param {string} reach
- */
-export function mark(reach) {
-  const space = "http://www.w3.org/2000/svg";
-  const sign = document.createElementNS(space, "svg");
-  const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `#pb-reach-${reach}`);
-  for (const [name, value] of [["class", "pb-reach__mark"], ["aria-hidden", "true"], ["viewBox", "0 0 12 12"]]) {
-    sign.setAttribute(name ?? "", value ?? "");
-  }
-  sign.append(use);
-  return sign;
 }
 
 /** @type {Write} */

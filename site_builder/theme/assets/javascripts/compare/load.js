@@ -1,5 +1,6 @@
 // Practices by their slugs, each read off its own page, and asked for once.
 
+import { nameSources } from "../sources.js";
 import { Facts } from "./facts.js";
 
 /**
@@ -70,6 +71,7 @@ async function readPage(address, steps = 2) {
   if (answer.status === 404 || answer.status === 410) return undefined;
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  nameSources(page);
   if (page.querySelector("[data-pb-practice]")) return new Facts(page, answer.url || address);
   const moved = page.querySelector("meta[http-equiv=refresh] ~ link[rel=canonical]")?.getAttribute("href");
   return moved && steps ? readPage(new URL(moved, address).href, steps - 1) : undefined;

@@ -1,0 +1,20 @@
+"""What a page needs only when its scripts run: the search dialog, and labels that all pages of a language share.
+
+It is published once a language, as a module that holds the HTML; ``later.js`` puts it into the page.
+"""
+
+import json
+
+from ..addresses import Way
+from .frame import tight
+from .site import Site
+
+SCRIPTS = "assets/javascripts/"
+"""A folder as deep as that of the scripts, from which the addresses in the module lead on."""
+
+
+def later(site: Site) -> str:
+    """The text of the module."""
+    template = site.environment.get_template("frame/later.html")
+    html = tight(template.render(to=Way.of(SCRIPTS), a=site.addresses)).strip()
+    return f"export default {json.dumps(html, ensure_ascii=False)};\n"
