@@ -18,6 +18,8 @@ ALONE = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Pol
 """Without them a browser does not say how much memory a page takes."""
 PAUSE = 0.02
 """Seconds between two pieces of a page on a slow line: longer than a browser takes to show what it has."""
+PATIENCE = 0.02
+"""Seconds after which a server that is to stop notices that."""
 HEAD = 300
 """About the bytes of the head of an answer; the same for every site, whatever its server adds."""
 
@@ -146,7 +148,7 @@ def serve(
     server = Server(site, instead=instead or {}, same_as=same_as, piece=piece)
     threads = Threads(("127.0.0.1", 0), functools.partial(Handler, server))
     server.address = f"http://127.0.0.1:{threads.server_port}/"
-    threading.Thread(target=threads.serve_forever, daemon=True).start()
+    threading.Thread(target=threads.serve_forever, args=(PATIENCE,), daemon=True).start()
     try:
         yield server
     finally:

@@ -294,7 +294,7 @@ def test_a_check_may_find_something_but_not_break_down(tmp_path: Path, end: str,
         timed(command, folder=tmp_path)
 
 
-HOLDS = "import time; held = b'x' * 60_000_000; time.sleep(2)"
+HOLDS = "import time; held = b'x' * 60_000_000; time.sleep(0.6)"
 STARTS = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {HOLDS!r}, *sys.argv[1:]])"
 needs_smaps = pytest.mark.skipif(
     not Path("/proc/self/smaps_rollup").exists(), reason="this system does not tell the memory of a process"

@@ -43,16 +43,22 @@ def place(tmp_path: Path) -> Place:
     return Place(make_bank(tmp_path))
 
 
-@pytest.fixture
-def vocabulary(place: Place) -> Vocabulary:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A small bank that no test changes."""
+    return Place(make_bank(tmp_path_factory.mktemp("fresh")))
+
+
+@pytest.fixture(scope="module")
+def vocabulary(fresh: Place) -> Vocabulary:
     """Its vocabulary."""
-    return read_vocabulary(place, place.settings())
+    return read_vocabulary(fresh, fresh.settings())
 
 
-@pytest.fixture
-def languages(place: Place) -> dict[str, Language]:
+@pytest.fixture(scope="module")
+def languages(fresh: Place) -> dict[str, Language]:
     """Its languages."""
-    return {code: read_language(code, place) for code in LANGUAGES}
+    return {code: read_language(code, fresh) for code in LANGUAGES}
 
 
 def written(entry: str) -> Entry:

@@ -106,8 +106,11 @@ CHECKS: dict[str, Any] = {
 }
 
 
+ENTRY, TRANSLATION = entry_schema(), translation_schema()
+
+
 def schema_of(entry: Entry) -> dict[str, Any]:
-    return translation_schema() if entry.is_translation else entry_schema()
+    return TRANSLATION if entry.is_translation else ENTRY
 
 
 @pytest.mark.parametrize("name", REAL_FILES)
@@ -165,7 +168,7 @@ def test_schema_and_model_agree(change: dict[str, Any], is_valid: bool) -> None:
     data = {**CAFE, **change}
     entry = Entry(path="practices/x.md", slug="x", language=None, data=data, places=b"somewhere")
     assert (not entry.schema_errors) == is_valid
-    assert (not list(violations(entry_schema(), data))) == is_valid
+    assert (not list(violations(ENTRY, data))) == is_valid
 
 
 @pytest.mark.parametrize(
@@ -183,10 +186,10 @@ def test_schema_and_model_of_a_translation_agree(change: dict[str, Any], is_vali
     data = {"language": "de", "original_digest": "0" * 16, **CAFE_IN_GERMAN, **change}
     entry = parse(write(data, ""), path="practices/x.de.md")
     assert (not entry.schema_errors) == is_valid
-    assert (not list(violations(translation_schema(), data))) == is_valid
+    assert (not list(violations(TRANSLATION, data))) == is_valid
 
 
-@pytest.mark.parametrize("schema", [entry_schema(), translation_schema()], ids=["entry", "translation"])
+@pytest.mark.parametrize("schema", [ENTRY, TRANSLATION], ids=["entry", "translation"])
 def test_schema_document(schema: dict[str, Any]) -> None:
     assert schema["$schema"] == DIALECT
     assert schema["additionalProperties"] is False
@@ -196,12 +199,12 @@ def test_schema_document(schema: dict[str, Any]) -> None:
 
 
 def test_schema_has_every_field_but_the_slug() -> None:
-    assert set(entry_schema()["properties"]) == set(Practice.model_fields) - {"slug"}
-    assert set(translation_schema()["properties"]) == set(translation_model().model_fields)
+    assert set(ENTRY["properties"]) == set(Practice.model_fields) - {"slug"}
+    assert set(TRANSLATION["properties"]) == set(translation_model().model_fields)
 
 
 def test_schema_explains_fields() -> None:
-    entry, translation = entry_schema(), translation_schema()
+    entry, translation = ENTRY, TRANSLATION
     assert entry["properties"]["city"]["description"].startswith("A key of vocabulary/cities.yml.")
     assert entry["$defs"]["Tip"]["description"] == "A piece of advice from those who did it."
     assert translation["$defs"]["TipTranslation"]["description"] == entry["$defs"]["Tip"]["description"]
@@ -209,10 +212,10 @@ def test_schema_explains_fields() -> None:
 
 
 def test_slug_is_not_a_field_of_the_file() -> None:
-    assert list(violations(entry_schema(), {**CAFE, "slug": "x"})) == ["slug is unknown"]
+    assert list(violations(ENTRY, {**CAFE, "slug": "x"})) == ["slug is unknown"]
 
 
 def test_schema_gives_no_empty_defaults() -> None:
-    schema = entry_schema()
+    schema = ENTRY
     defaults = {name: field["default"] for name, field in schema["properties"].items() if "default" in field}
     assert defaults == {"kind": "practice", "review_every": 24, "licence": "CC-BY-4.0"}
