@@ -187,6 +187,14 @@ def test_a_shared_link_shows_its_set_and_leaves_the_shortlist_alone(page: Page) 
     assert columns(page) == ["Darmstadt", "Kerpen"]
 
 
+def test_the_other_language_compares_the_same(page: Page) -> None:
+    page.goto(compare(BIFI, KERPEN))
+    assert columns(page) == ["Darmstadt", "Kerpen"]
+    page.locator(".pb-header .pb-language:visible").click()
+    expect(page).to_have_url(re.compile(rf"/de/compare/\?p={BIFI}&p={KERPEN}$"))
+    assert columns(page) == ["Darmstadt", "Kerpen"]
+
+
 def test_the_same_fields_stand_in_rows(page: Page) -> None:
     page.goto(compare(BIFI, KERPEN))
     expect(page.get_by_role("table")).to_be_visible()

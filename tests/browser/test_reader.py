@@ -229,6 +229,14 @@ def test_no_page_is_wider_than_the_window(page: Page, path: str) -> None:
     assert width <= page.viewport_size["width"]  # type: ignore[index]
 
 
+def test_on_paper_a_list_has_no_bar_of_links_to_its_letters(page: Page) -> None:
+    page.goto("organisations/")
+    expect(page.locator(".pb-jump").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".pb-jump").first).to_be_hidden()
+    expect(page.locator(".pb-letter li").first).to_be_visible()
+
+
 def test_a_missing_page_leads_on(page: Page) -> None:
     page.goto("404.html")
     expect(page.locator("h1")).to_have_text("Page not found")

@@ -111,6 +111,16 @@ def test_the_address_holds_all_of_it(page: Page) -> None:
     expect(page.get_by_label("Town")).to_have_value("Bad Nauheim")
 
 
+def test_a_sheet_that_somebody_sent_is_the_same_in_the_other_language(page: Page) -> None:
+    page.goto(worksheet(BIFI))
+    assert len(on_sheet(page)) == 1
+    page.locator(".pb-header .pb-language:visible").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/de/workshop/worksheet/"))
+    assert asked(page) == {"p": [BIFI]}
+    assert len(on_sheet(page)) == 1
+
+
 def test_the_last_sheet_is_there_again(page: Page) -> None:
     page.goto(worksheet())
     page.get_by_label("Add a practice").fill(f"https://bank.example/practices/{KERPEN}/")

@@ -306,9 +306,6 @@ class Explore {
     this.chips.show(chips);
     const filters = chips.length - (state.words ? 1 : 0);
     this.opener.textContent = filters ? labels.text("filterChosen", { number: labels.number(filters) }) : labels.text("filter");
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".pb-language, [data-pb-switch]"))) {
-      link.search = write(state);
-    }
   }
 
   /** @returns {import("./explore/chips.js").Chip[]} */

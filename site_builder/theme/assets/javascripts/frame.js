@@ -1,6 +1,8 @@
 // The header and the search dialog stay where they are when Material swaps the page below them (its feature
 // navigation.instant). So after each swap they are told which page it is.
 
+const BEFORE_LEAVING = ["pointerdown", "focusin", "click"];
+
 /**
  * @param {Document} root
  * @returns {() => void}
@@ -8,7 +10,10 @@
 export function mountFrame(root) {
   point(root);
   for (const menu of root.querySelectorAll("details.pb-menu")) menu.removeAttribute("open");
+  const gone = new AbortController();
+  for (const kind of BEFORE_LEAVING) root.addEventListener(kind, takeAlong, { signal: gone.signal, capture: true });
   return () => {
+    gone.abort();
     for (const dialog of root.querySelectorAll("dialog")) dialog.close();
   };
 }
@@ -29,4 +34,13 @@ function point(root) {
       other.href = link.href;
     }
   }
+}
+
+/**
+ * What the address says was chosen (in Explore, in a comparison, on a worksheet) is the same in every language.
+ * @param {Event} event
+ */
+function takeAlong({ target }) {
+  const link = target instanceof Element ? target.closest(".pb-language, [data-pb-switch]") : null;
+  if (link instanceof HTMLAnchorElement) link.search = location.search;
 }
