@@ -131,6 +131,21 @@ def test_where_the_search_cannot_be_loaded_its_button_leads_to_explore(
     context.close()
 
 
+def test_words_that_were_typed_before_the_search_failed_are_looked_for_in_explore(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    asked: list[Route] = []
+    page.route(LATER, lambda route: asked.append(route))
+    page.goto(KERPEN)
+    page.keyboard.press("/")
+    page.keyboard.type("mentoring")
+    asked[0].abort()
+    expect(page).to_have_url(re.compile(r"/explore/\?s=mentoring$"))
+    context.close()
+
+
 def test_the_number_of_a_source_says_which_it_is(page: Page) -> None:
     page.goto(KERPEN)
     mark = page.locator("article .pb-cite").first

@@ -217,7 +217,7 @@ function keptKeys(root) {
 
 /**
  * Make the search button of the page, and the key "/", open the dialog. Where the dialog cannot be loaded, the button is
- * what it is without scripts: a link to Explore.
+ * what it is without scripts: a link to Explore, which gets the words that were typed already.
  * @param {Document} root
  * @returns {() => void} the teardown
  */
@@ -239,7 +239,7 @@ export function mountSearch(root) {
       search.open(typed.text);
     } catch (error) {
       console.warn("The search could not be loaded.", error);
-      if (opener) location.assign(opener.href);
+      if (opener) location.assign(typed.text ? `${opener.href}?${new URLSearchParams({ s: typed.text })}` : opener.href);
     } finally {
       typed.stop();
     }
