@@ -1,6 +1,7 @@
 """The index of the search in the browser: folders of texts -> Pagefind's files, and which result is which practice."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import fragments
+from .cores import cores
 from .fragments import ENTRY_FILE, FOLDER, Entry, UnknownFragments
 from .publish import Content
 from .store import code_digest, digest_of
@@ -17,6 +19,16 @@ from .volumes import FIRST, language_of
 
 OPTIONS = ("--quiet", "--glob", "**/*.html")
 LOG = "pagefind.log"
+CAN_WAIT = os.name == "posix"
+"""Whether a process can hold what another one reads from."""
+WAITING = """\
+import os, runpy, sys
+parent = os.getppid()
+sys.stdin.read()
+if os.getppid() == parent:
+    runpy.run_module("pagefind", run_name="__main__")
+"""
+"""Pagefind as soon as the process before has ended; nothing where the build has ended, too, without saying so."""
 OF_A_VOLUME = (".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta")
 """How the names of the files end that only one volume has. All others are programs, which the first one brings."""
 
@@ -49,19 +61,49 @@ class Indexing:
 
 @contextmanager
 def indexing(texts: Path, folder: Path, volumes: Iterable[str]) -> Iterator[Indexing]:
-    """Pagefind at work on the texts of these volumes while other things are done. It ends with them where they fail."""
+    """Pagefind at work on the texts of these volumes while other things are done. It ends with them where they fail.
+
+    As many processes as there are cores are at work at a time, and each of the others waits for the end of one of them:
+    more would not be done sooner, and each takes up to a gigabyte of memory.
+    """
+    names = list(volumes)
+    at_once = cores() if CAN_WAIT else max(1, len(names))
     with ExitStack() as started:
-        yield Indexing(
-            folder, {name: started.enter_context(_process(texts, folder, name)) for name in volumes}
-        )
+        rows = [started.enter_context(_in_turn(texts, folder, names[at::at_once])) for at in range(at_once)]
+        processes = {name: process for row in rows for name, process in row.items()}
+        yield Indexing(folder, {name: processes[name] for name in names})
 
 
 @contextmanager
-def _process(texts: Path, folder: Path, volume: str) -> "Iterator[subprocess.Popen[bytes]]":
+def _in_turn(
+    texts: Path, folder: Path, volumes: Iterable[str]
+) -> "Iterator[dict[str, subprocess.Popen[bytes]]]":
+    """One volume after another: each process holds one end of a pipe while it lives, and the next reads the other."""
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+    before = subprocess.DEVNULL
+    with ExitStack() as started, ExitStack() as ours:
+        for name in volumes:
+            end, held = os.pipe()
+            ours.callback(os.close, end)
+            try:
+                process = _process(texts, folder, name, after=before, holds=held)
+                processes[name] = started.enter_context(process)
+            finally:
+                os.close(held)
+            before = end
+        ours.close()
+        yield processes
+
+
+@contextmanager
+def _process(
+    texts: Path, folder: Path, volume: str, *, after: int, holds: int
+) -> "Iterator[subprocess.Popen[bytes]]":
     (folder / volume).mkdir(parents=True)
+    command = _command(texts / volume, folder / volume, waits=after != subprocess.DEVNULL)
     with (folder / volume / LOG).open("wb") as log:
-        command = _command(texts / volume, folder / volume)
-        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        held = (holds,) if CAN_WAIT else ()
+        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=after, pass_fds=held)
     try:
         yield process
     finally:
@@ -69,9 +111,10 @@ def _process(texts: Path, folder: Path, volume: str) -> "Iterator[subprocess.Pop
         process.wait()
 
 
-def _command(texts: Path, folder: Path) -> list[str]:
+def _command(texts: Path, folder: Path, *, waits: bool) -> list[str]:
+    program = ["-c", WAITING] if waits else ["-m", "pagefind"]
     output = str(folder / FOLDER)
-    return [sys.executable, "-m", "pagefind", "--site", str(texts), "--output-path", output, *OPTIONS]
+    return [sys.executable, *program, "--site", str(texts), "--output-path", output, *OPTIONS]
 
 
 def reads_of(texts: Iterable[tuple[str, str]]) -> str:

@@ -101,9 +101,9 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     command = search_index._command
 
-    def noted(texts: Path, folder: Path) -> list[str]:
+    def noted(texts: Path, folder: Path, *, waits: bool) -> list[str]:
         names.append(texts.name)
-        return command(texts, folder)
+        return command(texts, folder, waits=waits)
 
     monkeypatch.setattr(search_index, "_command", noted)
     return names
