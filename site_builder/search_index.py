@@ -22,13 +22,13 @@ LOG = "pagefind.log"
 CAN_WAIT = os.name == "posix"
 """Whether a process can hold what another one reads from."""
 WAITING = """\
-import os, runpy, sys
+import os, sys
 parent = os.getppid()
 sys.stdin.read()
 if os.getppid() == parent:
-    runpy.run_module("pagefind", run_name="__main__")
+    os.execv(sys.argv[1], sys.argv[1:])
 """
-"""Pagefind as soon as the process before has ended; nothing where the build has ended, too, without saying so."""
+"""A command as soon as the process before has ended; nothing where the build has ended, too, without saying so."""
 OF_A_VOLUME = (".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta")
 """How the names of the files end that only one volume has. All others are programs, which the first one brings."""
 
@@ -69,30 +69,26 @@ def indexing(texts: Path, folder: Path, volumes: Iterable[str]) -> Iterator[Inde
     names = list(volumes)
     at_once = cores() if CAN_WAIT else max(1, len(names))
     with ExitStack() as started:
-        rows = [started.enter_context(_in_turn(texts, folder, names[at::at_once])) for at in range(at_once)]
-        processes = {name: process for row in rows for name, process in row.items()}
-        yield Indexing(folder, {name: processes[name] for name in names})
+        yield Indexing(folder, _started(started, texts, folder, names, at_once=at_once))
 
 
-@contextmanager
-def _in_turn(
-    texts: Path, folder: Path, volumes: Iterable[str]
-) -> "Iterator[dict[str, subprocess.Popen[bytes]]]":
-    """One volume after another: each process holds one end of a pipe while it lives, and the next reads the other."""
-    processes: dict[str, subprocess.Popen[bytes]] = {}
-    before = subprocess.DEVNULL
-    with ExitStack() as started, ExitStack() as ours:
-        for name in volumes:
+def _started(
+    started: ExitStack, texts: Path, folder: Path, volumes: Sequence[str], *, at_once: int
+) -> "dict[str, subprocess.Popen[bytes]]":
+    """A process for each volume. It holds one end of a pipe while it lives; one that comes later reads the other."""
+    processes = {}
+    before = [subprocess.DEVNULL] * at_once
+    with ExitStack() as ours:
+        for place, name in enumerate(volumes):
             end, held = os.pipe()
             ours.callback(os.close, end)
             try:
-                process = _process(texts, folder, name, after=before, holds=held)
+                process = _process(texts, folder, name, after=before[place % at_once], holds=held)
                 processes[name] = started.enter_context(process)
             finally:
                 os.close(held)
-            before = end
-        ours.close()
-        yield processes
+            before[place % at_once] = end
+    return processes
 
 
 @contextmanager
@@ -100,7 +96,8 @@ def _process(
     texts: Path, folder: Path, volume: str, *, after: int, holds: int
 ) -> "Iterator[subprocess.Popen[bytes]]":
     (folder / volume).mkdir(parents=True)
-    command = _command(texts / volume, folder / volume, waits=after != subprocess.DEVNULL)
+    waiting = [] if after == subprocess.DEVNULL else [sys.executable, "-c", WAITING]
+    command = [*waiting, *_command(texts / volume, folder / volume)]
     with (folder / volume / LOG).open("wb") as log:
         held = (holds,) if CAN_WAIT else ()
         process = subprocess.Popen(command, stdout=log, stderr=log, stdin=after, pass_fds=held)
@@ -111,10 +108,9 @@ def _process(
         process.wait()
 
 
-def _command(texts: Path, folder: Path, *, waits: bool) -> list[str]:
-    program = ["-c", WAITING] if waits else ["-m", "pagefind"]
+def _command(texts: Path, folder: Path) -> list[str]:
     output = str(folder / FOLDER)
-    return [sys.executable, *program, "--site", str(texts), "--output-path", output, *OPTIONS]
+    return [sys.executable, "-m", "pagefind", "--site", str(texts), "--output-path", output, *OPTIONS]
 
 
 def reads_of(texts: Iterable[tuple[str, str]]) -> str:

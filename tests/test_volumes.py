@@ -101,9 +101,9 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     command = search_index._command
 
-    def noted(texts: Path, folder: Path, *, waits: bool) -> list[str]:
+    def noted(texts: Path, folder: Path) -> list[str]:
         names.append(texts.name)
-        return command(texts, folder, waits=waits)
+        return command(texts, folder)
 
     monkeypatch.setattr(search_index, "_command", noted)
     return names

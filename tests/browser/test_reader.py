@@ -119,6 +119,17 @@ def test_what_is_typed_before_the_search_is_there_is_kept(page: Page) -> None:
     expect(page.get_by_role("searchbox", name="Search the bank")).to_have_value("Darm stad")
 
 
+def test_enter_before_the_search_is_there_is_kept_too(page: Page) -> None:
+    asked: list[Route] = []
+    page.route(LATER, lambda route: asked.append(route))
+    page.goto("")
+    page.keyboard.press("/")
+    page.keyboard.type("mentoring")
+    page.keyboard.press("Enter")
+    asked[0].continue_()
+    expect(page).to_have_url(re.compile(r"/explore/\?s=mentoring$"))
+
+
 def test_where_the_search_cannot_be_loaded_its_button_leads_to_explore(
     browser: Browser, address: str
 ) -> None:

@@ -204,12 +204,14 @@ function isCommand(event) {
  * @param {Document} root
  */
 function keptKeys(root) {
-  const kept = { text: "", stop: () => root.removeEventListener("keydown", keep) };
+  const kept = { text: "", isSent: false, stop: () => root.removeEventListener("keydown", keep) };
   /** @param {KeyboardEvent} event */
   function keep(event) {
-    if (event.key.length !== 1 || isCommand(event)) return;
+    const isEnd = event.key === "Enter" && kept.text !== "";
+    if ((event.key.length !== 1 && !isEnd) || isCommand(event)) return;
     event.preventDefault();
-    kept.text += event.key;
+    if (isEnd) kept.isSent = true;
+    else kept.text += event.key;
   }
   root.addEventListener("keydown", keep);
   return kept;
@@ -237,6 +239,7 @@ export function mountSearch(root) {
       if (signal.aborted) return;
       search ??= mounted(root);
       search.open(typed.text);
+      if (typed.isSent) search.form.requestSubmit();
     } catch (error) {
       console.warn("The search could not be loaded.", error);
       if (opener) location.assign(typed.text ? `${opener.href}?${new URLSearchParams({ s: typed.text })}` : opener.href);
