@@ -77,7 +77,7 @@ class PracticeBankPlugin(BasePlugin[PracticeBankConfig]):  # type: ignore[no-unt
         edit_url = _edit_url(config)
         self.site = assembly.site(code, edit_address=lambda path: edit_url and edit_url + path)
         sites = (assembly.site(each) for each in assembly.context.settings.languages)
-        self.later = {f"later/{site.code}.js": later(site) for site in sites}
+        self.later = {f"later/{site.code}.js": later(site, folder=f"{SCRIPTS}/") for site in sites}
         self.assets = find_assets(config.theme.dirs, self.later)
         _set_language(config, self.site, place)
         return config

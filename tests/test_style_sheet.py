@@ -64,7 +64,9 @@ def test_a_drawing_is_of_shapes_alone(name: str) -> None:
 def test_what_pages_show_is_drawn_and_what_is_drawn_is_shown(assembly: Assembly) -> None:
     site = assembly.site("en", edit_address=lambda path: f"https://forge.example/{path}")
     around = frame(site, not_found(site), assets=ASSETS, site_url=None, repo_url=None).document("")
-    html = "".join((*(page.html for page in generate(site)), around, later(site)))
+    html = "".join(
+        (*(page.html for page in generate(site)), around, later(site, folder="assets/javascripts/"))
+    )
     shown = set(re.findall(r"pb-icon pb-icon--([\w-]+)", html))
     assert shown <= set(DRAWINGS)
     scripts = "".join(path.read_text("utf-8") for path in SCRIPTS.rglob("*.js"))

@@ -9,12 +9,9 @@ from ..addresses import Way
 from .frame import tight
 from .site import Site
 
-SCRIPTS = "assets/javascripts/"
-"""A folder as deep as that of the scripts, from which the addresses in the module lead on."""
 
-
-def later(site: Site) -> str:
-    """The text of the module."""
+def later(site: Site, *, folder: str) -> str:
+    """The text of the module. Its addresses lead on from the folder of the scripts, or from another one as deep."""
     template = site.environment.get_template("frame/later.html")
-    html = tight(template.render(to=Way.of(SCRIPTS), a=site.addresses)).strip()
+    html = tight(template.render(to=Way.of(folder), a=site.addresses)).strip()
     return f"export default {json.dumps(html, ensure_ascii=False)};\n"

@@ -107,26 +107,28 @@ def test_the_slash_key_types_a_slash_in_a_field(page: Page) -> None:
     expect(page.locator("dialog.pb-search")).to_be_hidden()
 
 
-def test_what_is_typed_before_the_search_is_there_is_kept(page: Page) -> None:
+def typed_too_early(page: Page, start: str, words: str) -> Route:
+    """What was typed into the search while that was still asked for; it comes when the test lets it."""
     asked: list[Route] = []
     page.route(LATER, lambda route: asked.append(route))
-    page.goto("")
+    page.goto(start)
     page.keyboard.press("/")
-    page.keyboard.type("Darm stadt")
-    asked[0].continue_()
+    page.keyboard.type(words)
+    return asked[0]
+
+
+def test_what_is_typed_before_the_search_is_there_is_kept(page: Page) -> None:
+    coming = typed_too_early(page, "", "Darm stadt")
+    coming.continue_()
     expect(page.get_by_role("searchbox", name="Search the bank")).to_have_value("Darm stadt")
     page.keyboard.press("Backspace")
     expect(page.get_by_role("searchbox", name="Search the bank")).to_have_value("Darm stad")
 
 
 def test_enter_before_the_search_is_there_is_kept_too(page: Page) -> None:
-    asked: list[Route] = []
-    page.route(LATER, lambda route: asked.append(route))
-    page.goto("")
-    page.keyboard.press("/")
-    page.keyboard.type("mentoring")
+    coming = typed_too_early(page, "", "mentoring")
     page.keyboard.press("Enter")
-    asked[0].continue_()
+    coming.continue_()
     expect(page).to_have_url(re.compile(r"/explore/\?s=mentoring$"))
 
 
@@ -147,12 +149,8 @@ def test_words_that_were_typed_before_the_search_failed_are_looked_for_in_explor
 ) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    asked: list[Route] = []
-    page.route(LATER, lambda route: asked.append(route))
-    page.goto(KERPEN)
-    page.keyboard.press("/")
-    page.keyboard.type("mentoring")
-    asked[0].abort()
+    coming = typed_too_early(page, KERPEN, "mentoring")
+    coming.abort()
     expect(page).to_have_url(re.compile(r"/explore/\?s=mentoring$"))
     context.close()
 

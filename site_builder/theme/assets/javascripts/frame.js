@@ -1,6 +1,7 @@
 // The header and the search dialog stay where they are when Material swaps the page below them (its feature
 // navigation.instant). So after each swap they are told which page it is.
 
+/** What comes before a link is followed, in this tab or in another. */
 const BEFORE_LEAVING = ["pointerdown", "focusin", "click"];
 
 /**
